@@ -1,0 +1,4 @@
+/**
+ * What an application compiles against.
+ */
+package org.faktoryjca;

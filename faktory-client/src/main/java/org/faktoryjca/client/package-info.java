@@ -1,0 +1,4 @@
+/**
+ * One connection to one work server.
+ */
+package org.faktoryjca.client;

@@ -1,0 +1,4 @@
+/**
+ * Fetches.
+ */
+package org.faktoryjca.worker;
