@@ -1,0 +1,52 @@
+package org.faktoryjca;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A handle on a connection to the work server. Close it when done; in a server it goes back to the pool.
+ *
+ * <p>Not thread-safe. A push inside a JTA transaction leaves after the transaction has committed, and not at all after a
+ * rollback; see the connection factory's setting {@code transaction}.
+ */
+public interface FaktoryConnection extends AutoCloseable {
+    /**
+     * Pushes a job.
+     *
+     * <p>Outside a transaction the job is with the server when this returns. Inside one it is checked and kept, and leaves
+     * after the commit.
+     *
+     * @return its jid
+     * @throws InvalidJobException if the server would not take the job as it is; nothing was sent
+     * @throws RejectedException if the server refused it
+     * @throws OutcomeUnknownException if the connection broke before the reply
+     * @throws TransactionStateException if the transaction can no longer commit
+     * @throws ClosedException if this handle is closed
+     */
+    String push(Job job);
+
+    /**
+     * Pushes jobs in their order, in chunks of the setting {@code chunkSize}. Not atomic: the server may take some and
+     * refuse others.
+     *
+     * @return their jids, in the same order
+     * @throws InvalidJobException if any of them cannot be sent as it is; then none was sent
+     * @throws PushIncompleteException if not all are known to have been accepted
+     * @throws TransactionStateException if the transaction can no longer commit
+     * @throws ClosedException if this handle is closed
+     */
+    List<String> pushAll(Collection<Job> jobs);
+
+    /**
+     * What the work server says about itself. Faktory up to 1.10.0 can crash when it is asked while another connection
+     * pushes to a brand-new queue: ask rarely.
+     *
+     * @throws OutcomeUnknownException if the connection broke before the reply
+     * @throws ClosedException if this handle is closed
+     */
+    ServerInfo info();
+
+    /** Gives the connection back; a second call does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,128 @@
+package org.faktoryjca.spi;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.faktoryjca.ErrorCode;
+import org.faktoryjca.InvalidBeanException;
+import org.faktoryjca.Job;
+import org.faktoryjca.OnJob;
+import org.faktoryjca.UnknownJobTypeException;
+
+/**
+ * The methods of a bean's class that are marked with {@link OnJob}, by the type of job.
+ *
+ * <p>Immutable and thread-safe. Read once for each class and kept with the class itself, so that an undeployed application
+ * takes its table along.
+ */
+public final class OnJobMethods {
+    private static final ClassValue<OnJobMethods> TABLES = new ClassValue<>() {
+        @Override
+        protected OnJobMethods computeValue(Class<?> bean) {
+            return new OnJobMethods(bean);
+        }
+    };
+
+    private final Class<?> bean;
+    private final Map<String, OnJobMethod> byType = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private OnJobMethods(Class<?> bean) {
+        this.bean = bean;
+        for (var method : marked(bean)) {
+            add(method);
+        }
+        if (byType.isEmpty() && problems.isEmpty()) {
+            problems.add("no method of " + bean.getName() + " is marked with @OnJob");
+        }
+    }
+
+    /** The table of a class, with what is wrong in {@link #problems()}. */
+    public static OnJobMethods of(Class<?> bean) {
+        return TABLES.get(bean);
+    }
+
+    /** Each mistake in the class, one sentence each; empty if it can be served. Unmodifiable. */
+    public List<String> problems() {
+        return Collections.unmodifiableList(problems);
+    }
+
+    /** The types of job that the class has a method for. Unmodifiable. */
+    public Set<String> types() {
+        return Collections.unmodifiableSet(byType.keySet());
+    }
+
+    /** The methods themselves, for whoever checks them further. */
+    public List<Method> methods() {
+        return byType.values().stream().map(OnJobMethod::method).distinct().toList();
+    }
+
+    /**
+     * Runs the method for the job's type.
+     *
+     * @throws UnknownJobTypeException if there is none
+     * @throws InvalidBeanException if the class has mistakes
+     * @throws org.faktoryjca.ArgumentMismatchException if the arguments do not fit
+     * @throws Exception what the method throws
+     */
+    public void run(Object target, Job job) throws Exception {
+        if (!problems.isEmpty()) {
+            throw new InvalidBeanException(ErrorCode.INVALID_BEAN, String.join("; ", problems), null);
+        }
+        var method = byType.get(job.type());
+        if (method == null) {
+            throw new UnknownJobTypeException(
+                    "%s has no method for jobs of type %s, only for %s".formatted(bean.getName(), job.type(), types()));
+        }
+        method.run(target, job);
+    }
+
+    /** Superclasses too: a proxy's class is a subclass that may repeat a method without its annotation. */
+    private static List<Method> marked(Class<?> bean) {
+        var found = new ArrayList<Method>();
+        for (var type = bean; type != null && type != Object.class; type = type.getSuperclass()) {
+            for (var method : type.getDeclaredMethods()) {
+                if (method.isAnnotationPresent(OnJob.class)
+                        && !method.isBridge()
+                        && found.stream().noneMatch(other -> overrides(other, method))) {
+                    found.add(method);
+                }
+            }
+        }
+        // Reflection gives no order; messages and tests want one.
+        found.sort(Comparator.comparing(Method::toGenericString));
+        return found;
+    }
+
+    private static boolean overrides(Method lower, Method upper) {
+        return lower.getName().equals(upper.getName())
+                && Arrays.equals(lower.getParameterTypes(), upper.getParameterTypes());
+    }
+
+    private void add(Method method) {
+        if (!Modifier.isPublic(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
+            problems.add(method + " is marked with @OnJob and must be public and not static");
+            return;
+        }
+        // For beans of a class that is not public, as in tests; the server's own are.
+        method.trySetAccessible();
+        for (var type : method.getAnnotation(OnJob.class).value()) {
+            var other = byType.putIfAbsent(type, new OnJobMethod(method));
+            if (type.isBlank()) {
+                problems.add(method + " is marked with a blank job type");
+            } else if (other != null) {
+                problems.add("both " + other.method() + " and " + method + " are marked with the job type " + type);
+            }
+        }
+        if (method.getAnnotation(OnJob.class).value().length == 0) {
+            problems.add(method + " is marked with @OnJob and names no job type");
+        }
+    }
+}
