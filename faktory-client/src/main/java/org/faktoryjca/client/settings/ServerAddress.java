@@ -2,9 +2,12 @@ package org.faktoryjca.client.settings;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.faktoryjca.CannotConnectException;
 import org.faktoryjca.ErrorCode;
 
@@ -21,6 +24,8 @@ public record ServerAddress(String host, int port, boolean tls, Optional<Secret>
     public static final int DEFAULT_PORT = 7419;
 
     private static final int HIGHEST_PORT = 65535;
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(?:(?<user>.*)@)?(?<host>\\[[0-9A-Fa-f:.%]+]|[A-Za-z0-9._-]+)(?::(?<port>[0-9]{1,5}))?");
 
     /** Checks that nothing is null. */
     public ServerAddress {
@@ -46,27 +51,39 @@ public record ServerAddress(String host, int port, boolean tls, Optional<Secret>
         if (!scheme.equals("tcp") && !scheme.equals("tcp+tls")) {
             throw invalid("it begins neither with tcp:// nor with tcp+tls://");
         }
-        if (uri.getHost() == null) {
-            throw invalid("it names no host, or one that is no host name");
+        // Not URI's own host and port: it knows no underscore, and container names have them.
+        var authority = AUTHORITY.matcher(Objects.requireNonNullElse(uri.getRawAuthority(), ""));
+        if (!authority.matches()) {
+            throw invalid("it names no host, or one that is no host name, or no number as its port");
         }
-        if (uri.getPort() == 0 || uri.getPort() > HIGHEST_PORT) {
-            throw invalid("the port must be from 1 to 65535");
-        }
-        if (!Objects.requireNonNullElse(uri.getPath(), "").matches("/?") || uri.getQuery() != null || uri.getFragment() != null) {
+        if (!Objects.requireNonNullElse(uri.getPath(), "").matches("/?")
+                || uri.getQuery() != null
+                || uri.getFragment() != null) {
             throw invalid("something follows host and port");
         }
-        var host = uri.getHost().replaceAll("^\\[(.*)]$", "$1");
         return new ServerAddress(
-                host, uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(), scheme.equals("tcp+tls"), password(uri));
+                authority.group("host").replaceAll("^\\[(.*)]$", "$1"),
+                port(authority.group("port")),
+                scheme.equals("tcp+tls"),
+                password(authority.group("user")));
+    }
+
+    private static int port(String digits) {
+        var port = digits == null ? DEFAULT_PORT : Integer.parseInt(digits);
+        if (port == 0 || port > HIGHEST_PORT) {
+            throw invalid("the port must be from 1 to 65535");
+        }
+        return port;
     }
 
     /** What stands before a colon is a user's name, which Faktory has not: other clients ignore it, and so is it here. */
-    private static Optional<Secret> password(URI uri) {
-        var user = uri.getUserInfo();
+    private static Optional<Secret> password(String user) {
         if (user == null) {
             return Optional.empty();
         }
-        var password = user.substring(user.indexOf(':') + 1);
+        // URLDecoder would read '+' as a blank, which belongs to forms and not to addresses.
+        var password =
+                URLDecoder.decode(user.substring(user.indexOf(':') + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
         return password.isEmpty() ? Optional.empty() : Optional.of(Secret.of(password));
     }
 

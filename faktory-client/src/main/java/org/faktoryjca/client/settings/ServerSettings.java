@@ -99,14 +99,7 @@ public record ServerSettings(
     /** With this password. */
     public ServerSettings withPassword(Secret password) {
         return new ServerSettings(
-                url,
-                Optional.of(password),
-                connectTimeout,
-                readTimeout,
-                trustStore,
-                keyStore,
-                verifyHostname,
-                wireLog);
+                url, Optional.of(password), connectTimeout, readTimeout, trustStore, keyStore, verifyHostname, wireLog);
     }
 
     /** With this limit for the TCP connection and for the handshake, each. */
@@ -124,14 +117,7 @@ public record ServerSettings(
     /** With certificates to trust. */
     public ServerSettings withTrustStore(StoreSettings trustStore) {
         return new ServerSettings(
-                url,
-                password,
-                connectTimeout,
-                readTimeout,
-                Optional.of(trustStore),
-                keyStore,
-                verifyHostname,
-                wireLog);
+                url, password, connectTimeout, readTimeout, Optional.of(trustStore), keyStore, verifyHostname, wireLog);
     }
 
     /** With or without the check that the server's certificate names its host. */
