@@ -68,10 +68,14 @@ public enum ErrorCode {
     /** The work server cannot be reached, so a transaction with pushes was rolled back. */
     ROLLED_BACK_UNREACHABLE(403, "Nothing was committed or sent: try again when Faktory is back."),
 
+    /** The application server gives no connection. */
+    NO_CONNECTION(505, "See the cause; raise the size of the pool, or close connections sooner."),
     /** One or more settings cannot be read, contradict each other, or are not supported yet. */
     INVALID_SETTINGS(501, "Correct each setting that the message lists."),
     /** A message-driven bean cannot be served as it is written. */
     INVALID_BEAN(502, "Correct the bean as the message says."),
+    /** The application server gives no thread. */
+    NO_THREAD(504, "Raise the size of the work manager's thread pool, or lower concurrency."),
     /** The application server called the adapter in a way that it does not support. */
     UNEXPECTED_CONTAINER_CALL(503, "Report it, with the application server's name and version."),
 

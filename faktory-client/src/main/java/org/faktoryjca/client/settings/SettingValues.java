@@ -1,7 +1,7 @@
 package org.faktoryjca.client.settings;
 
+import java.io.Serializable;
 import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,8 +9,10 @@ import java.util.Optional;
  *
  * <p>An empty text means "not set". Not thread-safe.
  */
-public final class SettingValues {
-    private final Map<Setting, String> texts = new EnumMap<>(Setting.class);
+public final class SettingValues implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final EnumMap<Setting, String> texts = new EnumMap<>(Setting.class);
 
     /** Sets a text; null or an empty one takes it away. */
     public void set(Setting setting, String text) {

@@ -1,0 +1,318 @@
+package org.faktoryjca.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.faktoryjca.CannotConnectException;
+import org.faktoryjca.ClosedException;
+import org.faktoryjca.ConnectionLostException;
+import org.faktoryjca.ErrorCode;
+import org.faktoryjca.FaktoryException;
+import org.faktoryjca.Job;
+import org.faktoryjca.OutcomeUnknownException;
+import org.faktoryjca.RejectedException;
+import org.faktoryjca.ServerInfo;
+import org.faktoryjca.UnsupportedByServerException;
+import org.faktoryjca.client.json.EncodedJob;
+import org.faktoryjca.client.json.JobDefaults;
+import org.faktoryjca.client.json.JobWriter;
+import org.faktoryjca.client.settings.ServerAddress;
+import org.faktoryjca.client.settings.ServerSettings;
+import org.faktoryjca.client.wire.BrokenReplyException;
+import org.faktoryjca.client.wire.Command;
+import org.faktoryjca.client.wire.Reply;
+
+/**
+ * One conversation with one work server. Not thread-safe: it has one owner.
+ *
+ * <p>What can go wrong in any command: {@link ConnectionLostException} if the connection was found lost before the first byte
+ * was sent; {@link OutcomeUnknownException} if it broke, fell silent or spoke no protocol after that, and then the
+ * connection is closed; {@link RejectedException} if the server refused; {@link ClosedException} after {@link #close()}.
+ * Nothing is ever repeated here.
+ */
+public final class Connection implements AutoCloseable {
+    static final byte[] END_OF_LINE = {'\r', '\n'};
+
+    private static final System.Logger LOG = System.getLogger("org.faktoryjca.client");
+    private static final JobWriter PLAIN = new JobWriter(JobDefaults.STANDARD);
+
+    /** Between two commands so close to each other, the look for a closed socket is not worth its millisecond. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    private final ServerAddress address;
+    private final Duration readTimeout;
+    private final Transport transport;
+    private final WireLog wireLog;
+    private long usedNanos = System.nanoTime();
+    private Optional<String> ended = Optional.empty();
+
+    private Connection(ServerAddress address, Duration readTimeout, Transport transport, WireLog wireLog) {
+        this.address = address;
+        this.readTimeout = readTimeout;
+        this.transport = transport;
+        this.wireLog = wireLog;
+    }
+
+    /**
+     * Connects and shakes hands, for someone who pushes.
+     *
+     * @throws CannotConnectException if no conversation could be begun
+     * @throws org.faktoryjca.AuthenticationException if the password is missing or wrong
+     * @throws org.faktoryjca.ProtocolVersionException if the server speaks a later protocol
+     */
+    public static Connection open(ServerSettings settings) {
+        return open(settings, Optional.empty());
+    }
+
+    /** As {@link #open(ServerSettings)}, for a worker, which the server then knows by its identity. */
+    public static Connection open(ServerSettings settings, WorkerIdentity worker) {
+        return open(settings, Optional.of(worker));
+    }
+
+    private static Connection open(ServerSettings settings, Optional<WorkerIdentity> worker) {
+        var address = settings.address();
+        var socket = new Dialer(settings, address).dial();
+        Transport transport;
+        try {
+            transport = new Transport(socket);
+        } catch (IOException e) {
+            throw new CannotConnectException(
+                    ErrorCode.CONNECT_FAILED, "connected to " + address + ": the connection broke at once", e);
+        }
+        var wireLog = new WireLog(settings.wireLog());
+        wireLog.opened(address.display());
+        var connection = new Connection(address, settings.readTimeout(), transport, wireLog);
+        var greeted = false;
+        try {
+            new Handshake(transport, wireLog, address, settings.connectTimeout()).shake(worker);
+            greeted = true;
+            return connection;
+        } finally {
+            if (!greeted) {
+                connection.hangUp("the handshake failed");
+            }
+        }
+    }
+
+    /**
+     * Pushes a job, with the server's own defaults for what it does not say. It goes out as PUSHB of one job: PUSH would
+     * change the server's default of {@code retry} for everyone.
+     *
+     * @return its jid
+     * @throws org.faktoryjca.InvalidJobException if it has no JSON form that would arrive unchanged; nothing was sent
+     */
+    public String push(Job job) {
+        return push(PLAIN.write(job));
+    }
+
+    /** Pushes an encoded job, as PUSHB of one. */
+    public String push(EncodedJob job) {
+        var refused = pushBulk(List.of(job));
+        if (!refused.isEmpty()) {
+            throw new RejectedException(
+                    ErrorCode.REJECTED,
+                    "tried to push " + job + " to " + address,
+                    refused.values().iterator().next());
+        }
+        return job.jid();
+    }
+
+    /** Pushes a job by PUSH itself, for whoever asks; see {@link #push(Job)} for why not to. */
+    public String pushPlain(Job job) {
+        var encoded = PLAIN.write(job);
+        call(new Command.Push(encoded));
+        return encoded.jid();
+    }
+
+    /** Pushes jobs in one PUSHB. Answers the jids of those that the server refused, with its words. Not atomic. */
+    public Map<String, String> pushBulk(List<EncodedJob> jobs) {
+        return call(new Command.PushBulk(jobs));
+    }
+
+    /** Says something harmless and waits for the answer: the protocol has no PING, and an empty PUSHB does nothing. */
+    public void ping() {
+        call(new Command.PushBulk(List.of()));
+    }
+
+    /**
+     * Takes the next job of the first of these queues that has one, for this worker to run. The server waits for up to 2 s.
+     *
+     * @param queues at least one
+     */
+    public Optional<Job> fetch(List<String> queues) {
+        if (queues.isEmpty()) {
+            throw new IllegalArgumentException("FETCH needs at least one queue");
+        }
+        return call(new Command.Fetch(queues));
+    }
+
+    /** Reports a job as done. The server says OK to one that it does not know, too. */
+    public void ack(String jid) {
+        call(new Command.Ack(jid));
+    }
+
+    /**
+     * Reports a job as failed. What is longer than the server keeps is cut here: 100 bytes of type, 1000 of message, 50
+     * lines.
+     *
+     * @throws RejectedException {@code Job not found …} if the server does not hold it as running
+     */
+    public void fail(String jid, String errorType, String message, List<String> backtrace) {
+        call(new Command.Fail(
+                jid,
+                Utf8.cut(errorType, 100),
+                Utf8.cut(message, 1000),
+                backtrace.stream().limit(50).map(line -> Utf8.cut(line, 1000)).toList()));
+    }
+
+    /** A worker's sign of life, due every 15 s or so; the reply says what the server wants of the worker. */
+    public BeatReply beat(String wid) {
+        return call(new Command.Beat(wid));
+    }
+
+    /** What the server says about itself. It can crash Faktory up to 1.10.0 while a new queue comes up: ask rarely. */
+    public ServerInfo info() {
+        return call(new Command.Info());
+    }
+
+    /** Empties the server's store: every queue, every set, every count, for everyone. */
+    public void flush() {
+        call(new Command.Flush());
+    }
+
+    /** Whether the server has hung up, as far as the socket knows; takes up to a millisecond. */
+    public boolean isStale() {
+        return ended.isPresent() || transport.isStale();
+    }
+
+    /** Whether commands can be given: neither closed nor broken. */
+    public boolean isOpen() {
+        return ended.isEmpty();
+    }
+
+    /** Where the conversation is held. */
+    public ServerAddress address() {
+        return address;
+    }
+
+    private <R> R call(Command<R> command) {
+        ended.ifPresent(why -> {
+            throw new ClosedException(
+                    "tried " + command.what() + " on a connection to " + address + " that is closed: " + why);
+        });
+        lookForHangUp(command);
+        var reply = exchange(command);
+        if (reply instanceof Reply.Refusal refusal) {
+            throw refused(command, refusal.reason());
+        }
+        try {
+            return command.read(reply);
+        } catch (IOException e) {
+            throw unknown(ErrorCode.PROTOCOL_BROKEN, command, e.getMessage(), e);
+        }
+    }
+
+    private void lookForHangUp(Command<?> command) {
+        if (System.nanoTime() - usedNanos > FRESH.toNanos() && transport.isStale()) {
+            hangUp("the server had closed it");
+            throw new ConnectionLostException(
+                    ErrorCode.CONNECTION_LOST,
+                    "tried " + command.what() + " on a connection to " + address + " that the server has closed",
+                    null);
+        }
+    }
+
+    private Reply exchange(Command<?> command) {
+        var line = new ByteArrayOutputStream(256);
+        command.writeTo(line);
+        line.writeBytes(END_OF_LINE);
+        var bytes = line.toByteArray();
+        wireLog.sent(bytes, bytes.length - END_OF_LINE.length);
+        try {
+            transport.write(bytes, bytes.length);
+            var reply = transport.read(readTimeout);
+            wireLog.received(reply);
+            usedNanos = System.nanoTime();
+            return reply;
+        } catch (SocketTimeoutException e) {
+            throw unknown(ErrorCode.READ_TIMEOUT, command, "no reply within " + readTimeout.toMillis() + " ms", e);
+        } catch (BrokenReplyException e) {
+            throw unknown(ErrorCode.PROTOCOL_BROKEN, command, e.getMessage(), e);
+        } catch (IOException e) {
+            throw unknown(ErrorCode.OUTCOME_UNKNOWN, command, "the connection broke (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private OutcomeUnknownException unknown(ErrorCode code, Command<?> command, String what, IOException cause) {
+        hangUp(what);
+        return new OutcomeUnknownException(code, tried(command) + ": " + what, cause);
+    }
+
+    private String tried(Command<?> command) {
+        return "tried " + command.what() + " at " + address;
+    }
+
+    private FaktoryException refused(Command<?> command, String reason) {
+        if (reason.startsWith("too many connections")) {
+            // Said to a command, because the server says OK to the HELLO before it counts.
+            hangUp(reason);
+            return new CannotConnectException(
+                    ErrorCode.TOO_MANY_CONNECTIONS, tried(command) + ": " + reason + "; nothing was carried out", null);
+        }
+        if (reason.startsWith("shutdown in progress") || reason.startsWith("SHUTDOWN")) {
+            hangUp(reason);
+            return new ConnectionLostException(
+                    ErrorCode.CONNECTION_LOST, tried(command) + ": the server is stopping (" + reason + ")", null);
+        }
+        if (reason.startsWith("redis:")) {
+            // Its store went away in the middle of the command.
+            hangUp(reason);
+            return new OutcomeUnknownException(
+                    ErrorCode.OUTCOME_UNKNOWN, tried(command) + ": the server lost its store (" + reason + ")", null);
+        }
+        if (reason.startsWith("unknown command") || reason.contains("only available in Faktory Enterprise")) {
+            return new UnsupportedByServerException(
+                    ErrorCode.UNSUPPORTED, tried(command) + ": the server does not offer it (" + reason + ")", null);
+        }
+        var push = command instanceof Command.Push || command instanceof Command.PushBulk;
+        return new RejectedException(push ? ErrorCode.REJECTED : ErrorCode.SERVER_ERROR, tried(command), reason);
+    }
+
+    /** Says END and closes; a second call does nothing. No exception: there is nothing that a caller could do. */
+    @Override
+    public void close() {
+        if (ended.isPresent()) {
+            return;
+        }
+        try {
+            wireLog.sent("END".getBytes(StandardCharsets.US_ASCII), 3);
+            transport.write("END\r\n".getBytes(StandardCharsets.US_ASCII), 5);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "END could not be said to " + address, e);
+        }
+        hangUp("close() was called");
+    }
+
+    private void hangUp(String why) {
+        ended = Optional.of(why);
+        wireLog.closed();
+        try {
+            transport.close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "a connection to " + address + " was not closed cleanly", e);
+        }
+    }
+
+    /** The server, the connection's number in the wire log, and whether it is open. */
+    @Override
+    public String toString() {
+        return "connection " + wireLog.id() + " to " + address
+                + ended.map(why -> " (closed: " + why + ")").orElse("");
+    }
+}

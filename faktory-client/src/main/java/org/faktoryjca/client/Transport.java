@@ -1,0 +1,50 @@
+package org.faktoryjca.client;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.faktoryjca.client.wire.Reply;
+import org.faktoryjca.client.wire.ReplyReader;
+
+/** A connected socket, plain or TLS, that replies can be read from within a time. Not thread-safe. */
+final class Transport implements AutoCloseable {
+    private final Socket socket;
+    private final OutputStream out;
+    private final ReplyReader replies;
+
+    Transport(Socket socket) throws IOException {
+        this.socket = socket;
+        this.out = socket.getOutputStream();
+        this.replies = new ReplyReader(socket.getInputStream());
+    }
+
+    void write(byte[] bytes, int length) throws IOException {
+        out.write(bytes, 0, length);
+        out.flush();
+    }
+
+    /** Reads one reply, with no silence in it longer than this. */
+    Reply read(Duration silence) throws IOException {
+        socket.setSoTimeout(Math.toIntExact(Math.max(1, silence.toMillis())));
+        return replies.read();
+    }
+
+    /** Whether the peer has closed, or said something unasked, which it does only before it closes. Takes a millisecond. */
+    boolean isStale() {
+        try {
+            socket.setSoTimeout(1);
+            return replies.hasUnasked();
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,24 @@
+package org.faktoryjca.client.json;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.faktoryjca.Job;
+
+/**
+ * Binds the arguments of received jobs to the classes of one application. What it learns of these classes it keeps to
+ * itself, so that it goes when the application goes. Thread-safe.
+ */
+public final class ArgumentBinder {
+    private final JsonMapper mapper = Mappers.fresh();
+
+    private ArgumentBinder() {}
+
+    /** A binder that knows no class yet. */
+    public static ArgumentBinder create() {
+        return new ArgumentBinder();
+    }
+
+    /** The job, its arguments bound by this binder when they are asked for. A job that was made by hand is left as it is. */
+    public Job bind(Job job) {
+        return job.arguments() instanceof JsonArguments arguments ? job.arguments(arguments.boundBy(mapper)) : job;
+    }
+}

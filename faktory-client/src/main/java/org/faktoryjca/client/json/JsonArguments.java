@@ -1,0 +1,65 @@
+package org.faktoryjca.client.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.lang.reflect.Type;
+import java.util.Collections;
+import java.util.List;
+import org.faktoryjca.ArgumentMismatchException;
+import org.faktoryjca.spi.JobArguments;
+
+/** The arguments of a received job, still JSON. */
+final class JsonArguments implements JobArguments {
+    private final ArrayNode json;
+    private final JsonMapper mapper;
+
+    JsonArguments(ArrayNode json, JsonMapper mapper) {
+        this.json = json;
+        this.mapper = mapper;
+    }
+
+    JsonArguments boundBy(JsonMapper other) {
+        return new JsonArguments(json, other);
+    }
+
+    @Override
+    public int size() {
+        return json.size();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a JSON array becomes a list, of anything
+    public List<Object> values() {
+        return Collections.unmodifiableList((List<Object>) plain(mapper, json));
+    }
+
+    static Object plain(JsonMapper mapper, JsonNode json) {
+        try {
+            return mapper.treeToValue(json, Object.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("any JSON is an Object", e);
+        }
+    }
+
+    @Override
+    public Object bind(int index, Type type) {
+        var value = json.get(index);
+        try {
+            return mapper.treeToValue(value, mapper.constructType(type));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new ArgumentMismatchException(index, type, value.isTextual() ? value.asText() : value, e);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof JobArguments arguments && values().equals(arguments.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+}

@@ -1,0 +1,34 @@
+package org.faktoryjca.client.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** What commands have in common: a verb and one argument on the way out, one of two forms on the way back. */
+final class Lines {
+    private Lines() {}
+
+    static void write(ByteArrayOutputStream out, String verb, byte[] argument) {
+        out.writeBytes(verb.getBytes(StandardCharsets.US_ASCII));
+        out.write(' ');
+        out.writeBytes(argument);
+    }
+
+    static boolean ok(Command<?> command, Reply reply) throws BrokenReplyException {
+        if (reply instanceof Reply.Text text && text.text().equals("OK")) {
+            return true;
+        }
+        throw unexpected(command, reply);
+    }
+
+    static byte[] bulk(Command<?> command, Reply reply) throws BrokenReplyException {
+        if (reply instanceof Reply.Bulk bulk) {
+            return bulk.bytes();
+        }
+        throw unexpected(command, reply);
+    }
+
+    private static BrokenReplyException unexpected(Command<?> command, Reply reply) {
+        return new BrokenReplyException(command.what() + " was answered by a reply of another kind: "
+                + reply.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,154 @@
+package org.faktoryjca.client.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The framing: where a reply begins and ends. Memory follows what has arrived and never what a length promises. Not
+ * thread-safe.
+ *
+ * <p>Source: protocol specification, "Link level"; RESP 2.
+ */
+public final class ReplyReader {
+    /** No line of the protocol is longer: the longest are errors that repeat a job's field. */
+    public static final int LONGEST_LINE = 1 << 20;
+    /** No job comes near it. */
+    public static final int LONGEST_BULK = 256 << 20;
+
+    private static final int SHOWN = 60;
+    private static final int BUFFER = 8192;
+
+    private final InputStream in;
+    private final byte[] buffer = new byte[BUFFER];
+    private int position;
+    private int end;
+
+    /** Reads from here, with a buffer of its own. */
+    public ReplyReader(InputStream in) {
+        this.in = in;
+    }
+
+    /**
+     * Reads one reply.
+     *
+     * @throws BrokenReplyException if it is not of the protocol
+     * @throws EOFException if the stream ends before or in it
+     * @throws IOException as the stream throws it
+     */
+    public Reply read() throws IOException {
+        var kind = next();
+        return switch (kind) {
+            case '+' -> new Reply.Text(line());
+            case '-' -> new Reply.Refusal(reason(line()));
+            case '$' -> bulk(length(line()));
+            default -> throw new BrokenReplyException("a reply begins with " + shown(kind) + rest());
+        };
+    }
+
+    /** Whether the peer has sent something unasked, or closed: so many bytes are read, once, as the stream's time-out lets. */
+    public boolean hasUnasked() throws IOException {
+        return position < end || fill() != 0;
+    }
+
+    private static String reason(String line) {
+        return line.startsWith("ERR ") ? line.substring(4) : line;
+    }
+
+    private static int length(String digits) throws BrokenReplyException {
+        try {
+            var length = Integer.parseInt(digits);
+            if (length >= -1 && length <= LONGEST_BULK) {
+                return length;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for a number out of range.
+        }
+        throw new BrokenReplyException("a bulk reply gives its length as '" + cut(digits) + "'");
+    }
+
+    private Reply bulk(int length) throws IOException {
+        if (length < 0) {
+            return new Reply.Nothing();
+        }
+        var bytes = length <= BUFFER ? exactly(length) : growing(length);
+        if (next() != '\r' || next() != '\n') {
+            throw new BrokenReplyException("a bulk reply of " + length + " bytes does not end there");
+        }
+        return new Reply.Bulk(bytes);
+    }
+
+    private byte[] exactly(int length) throws IOException {
+        var bytes = new byte[length];
+        for (int done = 0; done < length; ) {
+            done += take(bytes, done, length - done);
+        }
+        return bytes;
+    }
+
+    private byte[] growing(int length) throws IOException {
+        var bytes = new ByteArrayOutputStream(BUFFER);
+        var part = new byte[BUFFER];
+        while (bytes.size() < length) {
+            bytes.write(part, 0, take(part, 0, Math.min(part.length, length - bytes.size())));
+        }
+        return bytes.toByteArray();
+    }
+
+    private String line() throws IOException {
+        var line = new ByteArrayOutputStream(64);
+        for (int b = next(); b != '\r'; b = next()) {
+            if (b == '\n' || line.size() == LONGEST_LINE) {
+                throw new BrokenReplyException("a line is not ended by CR LF, or not within " + LONGEST_LINE
+                        + " bytes: '" + cut(line.toString(StandardCharsets.UTF_8)) + "'");
+            }
+            line.write(b);
+        }
+        if (next() != '\n') {
+            throw new BrokenReplyException("a line has a CR without LF");
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    private int next() throws IOException {
+        if (position == end && fill() < 0) {
+            throw new EOFException("the peer closed the connection");
+        }
+        return buffer[position++] & 0xff;
+    }
+
+    private int take(byte[] into, int offset, int atMost) throws IOException {
+        if (position == end && fill() < 0) {
+            throw new EOFException("the peer closed the connection in the middle of a reply");
+        }
+        var count = Math.min(atMost, end - position);
+        System.arraycopy(buffer, position, into, offset, count);
+        position += count;
+        return count;
+    }
+
+    private int fill() throws IOException {
+        var count = in.read(buffer, 0, buffer.length);
+        position = 0;
+        end = Math.max(0, count);
+        return count;
+    }
+
+    private static String shown(int b) {
+        return b >= ' ' && b < 127 ? "'" + (char) b + "'" : "byte " + b;
+    }
+
+    /** What else has arrived, for the message: an HTTP server says who it is. */
+    private String rest() {
+        var text = new String(buffer, position, Math.min(SHOWN, end - position), StandardCharsets.ISO_8859_1);
+        return text.isEmpty()
+                ? ""
+                : ", followed by '" + text.replaceAll("\\p{Cntrl}+", " ").strip() + "'";
+    }
+
+    private static String cut(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+}

@@ -1,0 +1,66 @@
+package org.faktoryjca.worker;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.faktoryjca.Job;
+import org.faktoryjca.JobContext;
+import org.faktoryjca.spi.CurrentJob;
+
+/**
+ * One job on its way through a handler. Its state is one atomic value, and whoever comes second loses: a doomed delivery may
+ * not commit, a committing one may finish. Thread-safe.
+ */
+public final class Delivery {
+    private enum State {
+        RUNNING,
+        COMMITTING,
+        DOOMED
+    }
+
+    private final Job job;
+    private final Lease lease;
+    private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+
+    Delivery(Job job, Lease lease) {
+        this.job = job;
+        this.lease = lease;
+    }
+
+    /** The job, its arguments bound for the handler. */
+    public Job job() {
+        return job;
+    }
+
+    /** What the job's method may want to know. */
+    public JobContext context() {
+        return new CurrentJob(job, lease.ends());
+    }
+
+    /**
+     * Asks whether the work may be made final, directly before it is. Answers the same when asked again.
+     *
+     * @return false if the reservation has ended or the worker has given the job up: then it must be undone
+     */
+    public boolean commit() {
+        if (lease.ended()) {
+            doom();
+        }
+        return state.compareAndSet(State.RUNNING, State.COMMITTING) || state.get() == State.COMMITTING;
+    }
+
+    /** Gives the job up, unless its work is being made final. */
+    void doom() {
+        state.compareAndSet(State.RUNNING, State.DOOMED);
+    }
+
+    /** What to report of a delivery that might not {@link #commit()}. */
+    public Outcome doomedOutcome() {
+        return lease.ended()
+                ? new Outcome.LeaseEnded()
+                : new Outcome.Failed(FailureReport.named(
+                        FailureReport.WORKER_SHUTDOWN, "the worker stopped before the job's method had ended"));
+    }
+
+    Lease lease() {
+        return lease;
+    }
+}

@@ -1,0 +1,160 @@
+package org.faktoryjca.worker;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.faktoryjca.JobListener;
+import org.faktoryjca.client.json.ArgumentBinder;
+import org.faktoryjca.client.settings.Queues;
+import org.faktoryjca.client.settings.Setting;
+import org.faktoryjca.client.settings.SettingValues;
+import org.faktoryjca.client.settings.SettingsReader;
+
+/**
+ * A worker in plain Java.
+ *
+ * <pre>{@code
+ * try (var worker = FaktoryWorker.at("tcp://localhost:7419").queues("critical=5, default")
+ *         .on("mail", job -> send(job.arg(0, Mail.class))).shutdownHook().start()) {
+ *     worker.awaitTermination();
+ * }
+ * }</pre>
+ *
+ * <p>Settings and their defaults are those of an activation, under the same names. Running it is thread-safe; building it is
+ * not.
+ */
+public final class FaktoryWorker implements AutoCloseable {
+    private final Worker worker;
+
+    private FaktoryWorker(Worker worker) {
+        this.worker = worker;
+    }
+
+    /** A worker of the server at this address; nothing happens before {@link Builder#start()}. */
+    public static Builder at(String url) {
+        return new Builder().set(Setting.URL, url);
+    }
+
+    /** A worker of the server that the environment names: {@code FAKTORY_PROVIDER}, {@code FAKTORY_URL}, or this machine's. */
+    public static Builder fromEnvironment() {
+        return new Builder();
+    }
+
+    /** Waits until the worker has stopped: by {@link #close()}, by a signal, or because the server told it to. */
+    public void awaitTermination() throws InterruptedException {
+        worker.awaitTermination();
+    }
+
+    /** Fetches no more, and finishes what runs. */
+    public void quiet() {
+        worker.quiet();
+    }
+
+    /** Fetches no more, lets running jobs go on for up to {@code shutdownTimeout}, and ends. A second call does nothing. */
+    @Override
+    public void close() {
+        worker.close();
+    }
+
+    /** Says what a worker is to do. Not thread-safe. */
+    public static final class Builder {
+        private final SettingValues values = new SettingValues();
+        private final List<Handling> handlings = new ArrayList<>();
+        private boolean hook;
+
+        private record Handling(Set<String> types, JobListener listener) {}
+
+        private Builder() {}
+
+        /** Any setting of an activation, by its name in the settings' table. */
+        public Builder set(Setting setting, String text) {
+            values.set(setting, text);
+            return this;
+        }
+
+        /** The queues: {@code critical, default} in strict order, {@code critical=5, default=1} weighted. */
+        public Builder queues(String queues) {
+            return set(Setting.QUEUES, queues);
+        }
+
+        /** How many jobs of each handler run at the same time; 8 unless set. */
+        public Builder concurrency(int concurrency) {
+            return set(Setting.CONCURRENCY, Integer.toString(concurrency));
+        }
+
+        /** How long running jobs may go on when the worker stops; 25 s unless set. */
+        public Builder shutdownTimeout(Duration timeout) {
+            return set(Setting.SHUTDOWN_TIMEOUT, timeout.toString());
+        }
+
+        /** Jobs of this type are run by this listener. */
+        public Builder on(String type, JobListener listener) {
+            handlings.add(new Handling(Set.of(type), listener));
+            return this;
+        }
+
+        /** Jobs of every type that nothing else names are run by this listener. */
+        public Builder onAnyOther(JobListener listener) {
+            handlings.add(new Handling(Set.of(), listener));
+            return this;
+        }
+
+        /** SIGTERM and the like close the worker, and the process ends after its jobs. */
+        public Builder shutdownHook() {
+            hook = true;
+            return this;
+        }
+
+        /**
+         * Begins to work; returns at once, whether the server can be reached or not.
+         *
+         * @throws org.faktoryjca.InvalidSettingsException with everything that is wrong
+         * @throws org.faktoryjca.InvalidBeanException if two listeners take the same type
+         */
+        public FaktoryWorker start() {
+            var reader = new SettingsReader("worker", values);
+            var settings = WorkerSettings.read(reader);
+            var queues = reader.queues(Setting.QUEUES);
+            var concurrency = reader.number(Setting.CONCURRENCY, 1, WorkerSettings.MOST_CONCURRENCY);
+            reader.check();
+            var worker = worker(settings);
+            var begun = false;
+            try {
+                for (var handling : handlings) {
+                    worker.add(handler(handling, queues, concurrency));
+                }
+                begun = true;
+            } finally {
+                if (!begun) {
+                    worker.close();
+                }
+            }
+            if (hook) {
+                Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "faktory-shutdown"));
+            }
+            return new FaktoryWorker(worker);
+        }
+
+        private static Worker worker(WorkerSettings settings) {
+            return new Worker(
+                    settings,
+                    WorkerIdentities.fresh(settings.labels()),
+                    WorkerThreads.own(),
+                    new WorkerLog(settings.server()),
+                    WorkerTime.system(),
+                    new SecureRandom());
+        }
+
+        private static Handler handler(Handling handling, Queues queues, int concurrency) {
+            return new Handler(
+                    "the listener for " + (handling.types().isEmpty() ? "any other type" : handling.types()),
+                    queues,
+                    handling.types(),
+                    concurrency,
+                    ArgumentBinder.create(),
+                    JobRunner.calling(handling.listener()));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.faktoryjca.worker;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.faktoryjca.AuthenticationException;
+import org.faktoryjca.FaktoryException;
+import org.faktoryjca.client.Connection;
+import org.faktoryjca.client.WorkerIdentity;
+import org.faktoryjca.client.settings.ServerSettings;
+
+/**
+ * One thread's way to the server: a connection that is made when it is needed, and made again when it is lost. Not
+ * thread-safe.
+ */
+final class Link implements AutoCloseable {
+    private static final Duration FIRST = Duration.ofMillis(200);
+    private static final Duration CAP = Duration.ofSeconds(15);
+
+    /** A wrong password does not mend itself, and each try is a line in the server's log. */
+    private static final Duration PASSWORD = Duration.ofSeconds(30);
+
+    private final ServerSettings server;
+    private final WorkerIdentity identity;
+    private final Outage outage;
+    private final Backoff backoff;
+    private Optional<Connection> connection = Optional.empty();
+
+    Link(ServerSettings server, WorkerIdentity identity, Outage outage, RandomGenerator random) {
+        this.server = server;
+        this.identity = identity;
+        this.outage = outage;
+        this.backoff = new Backoff(FIRST, CAP, random);
+    }
+
+    /** The connection, made if there is none. Empty if that failed: then the pause before the next try is over, or the gate closed. */
+    Optional<Connection> connection(Gate gate) throws InterruptedException {
+        if (connection.filter(Connection::isOpen).isPresent()) {
+            return connection;
+        }
+        try {
+            connection = Optional.of(Connection.open(server, identity));
+            outage.reached();
+        } catch (FaktoryException e) {
+            connection = Optional.empty();
+            lost(e, gate);
+        }
+        return connection;
+    }
+
+    /** The server answers: the next loss is waited out from the shortest pause on. */
+    void works() {
+        backoff.reset();
+    }
+
+    /** Gives the connection up, and waits before another one may be made. */
+    void lost(FaktoryException cause, Gate gate) throws InterruptedException {
+        outage.lost(cause);
+        again(gate, cause instanceof AuthenticationException);
+    }
+
+    /** Gives the connection up without calling it an outage: the server answers, if not as hoped. */
+    void again(Gate gate, boolean slowly) throws InterruptedException {
+        close();
+        var pause = backoff.next();
+        gate.pause(slowly && pause.compareTo(PASSWORD) < 0 ? PASSWORD : pause);
+    }
+
+    @Override
+    public void close() {
+        connection.ifPresent(Connection::close);
+        connection = Optional.empty();
+    }
+}

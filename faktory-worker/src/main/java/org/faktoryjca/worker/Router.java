@@ -1,0 +1,128 @@
+package org.faktoryjca.worker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.faktoryjca.ErrorCode;
+import org.faktoryjca.InvalidBeanException;
+import org.faktoryjca.Job;
+
+/**
+ * Which handler a job goes to: the one of its queue that names its type, else the queue's catch-all. A job that none takes
+ * waits until {@code startupGrace} after the last change of handlers, since its own may still be on its way. Thread-safe.
+ */
+final class Router {
+    private final Duration grace;
+    private final WorkerTime time;
+
+    /** Guards {@link #registrations} and {@link #changedNanos}. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition changed = lock.newCondition();
+    private final List<Registration> registrations = new ArrayList<>();
+    private long changedNanos;
+
+    Router(Duration grace, WorkerTime time) {
+        this.grace = grace;
+        this.time = time;
+        this.changedNanos = time.nanoTime();
+    }
+
+    /**
+     * Adds a handler.
+     *
+     * @throws InvalidBeanException if another one of the same queue takes the same type
+     */
+    void add(Registration registration) {
+        change(() -> {
+            for (var other : registrations) {
+                refuseAmbiguity(other.handler(), registration.handler());
+            }
+            registrations.add(registration);
+        });
+    }
+
+    void remove(Registration registration) {
+        change(() -> registrations.remove(registration));
+    }
+
+    private void change(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changedNanos = time.nanoTime();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void refuseAmbiguity(Handler one, Handler other) {
+        for (var queue : one.queues().names()) {
+            if (!other.queues().names().contains(queue)) {
+                continue;
+            }
+            if (one.jobTypes().isEmpty() && other.jobTypes().isEmpty()) {
+                throw ambiguous(one, other, queue, "all job types");
+            }
+            for (var type : one.jobTypes()) {
+                if (other.jobTypes().contains(type)) {
+                    throw ambiguous(one, other, queue, "job type " + type);
+                }
+            }
+        }
+    }
+
+    private static InvalidBeanException ambiguous(Handler one, Handler other, String queue, String what) {
+        return new InvalidBeanException(
+                ErrorCode.INVALID_BEAN,
+                "%s and %s both take %s of queue %s: name different jobTypes, or different queues"
+                        .formatted(one.name(), other.name(), what, queue),
+                null);
+    }
+
+    /** The job's handler, waited for within the grace; empty if there is none, or the gate closes before. */
+    Optional<Registration> route(Job job, Gate gate) {
+        lock.lock();
+        try {
+            var found = find(job);
+            while (found.isEmpty() && !gate.isClosed()) {
+                var left = changedNanos + grace.toNanos() - time.nanoTime();
+                if (left <= 0) {
+                    return found;
+                }
+                // In steps, because a closing gate does not wake this lock's waiters.
+                changed.awaitNanos(Math.min(left, Duration.ofMillis(500).toNanos()));
+                found = find(job);
+            }
+            return found;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Registration> find(Job job) {
+        var queue = job.queue().orElse("default");
+        Predicate<Registration> serves =
+                registration -> registration.handler().queues().weights().containsKey(queue);
+        return registrations.stream()
+                .filter(serves.and(registration -> takes(registration, Set.of(job.type()))))
+                .findFirst()
+                .or(() -> registrations.stream()
+                        .filter(serves.and(registration -> takes(registration, Set.of())))
+                        .findFirst());
+    }
+
+    private static boolean takes(Registration registration, Set<String> types) {
+        var named = registration.handler().jobTypes();
+        return types.isEmpty() ? named.isEmpty() : named.containsAll(types);
+    }
+}

@@ -1,0 +1,44 @@
+package org.faktoryjca.worker;
+
+import java.time.Duration;
+import org.faktoryjca.FaktoryException;
+import org.faktoryjca.Job;
+
+/** What happens in a worker: logs, metrics and tests listen. */
+public sealed interface WorkerEvent {
+    /** The worker serves its first handler. */
+    record Started(String wid) implements WorkerEvent {}
+
+    /** The worker has stopped, and holds no thread and no connection any more but those of jobs that would not end. */
+    record Stopped(String wid) implements WorkerEvent {}
+
+    /** The server, or an operator, has told the worker to fetch no more. */
+    record Quieted(String wid) implements WorkerEvent {}
+
+    /** The server has told the worker to finish what it does and end. */
+    record Terminated(String wid) implements WorkerEvent {}
+
+    /** The job was handed to its handler. */
+    record Fetched(Job job) implements WorkerEvent {}
+
+    /** The server has the job's ACK. */
+    record Succeeded(Job job) implements WorkerEvent {}
+
+    /** The server has the job's FAIL. */
+    record Failed(Job job, FailureReport failure) implements WorkerEvent {}
+
+    /** The job's reservation ended before its outcome could be made final or reported: it will run again. */
+    record LeaseEnded(Job job) implements WorkerEvent {}
+
+    /** The worker stopped while the server was away: the job's outcome is not reported, and it will run again. */
+    record Unreported(Job job) implements WorkerEvent {}
+
+    /** The server cannot be reached; it is tried again until it can. Once for each outage. */
+    record ConnectionLost(FaktoryException cause) implements WorkerEvent {}
+
+    /** The server can be reached again. */
+    record Reconnected(Duration after) implements WorkerEvent {}
+
+    /** The server answered with an error of its own, and what it was asked for is tried again on a new connection. */
+    record Refused(String what, FaktoryException cause) implements WorkerEvent {}
+}

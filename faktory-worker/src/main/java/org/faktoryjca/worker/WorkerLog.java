@@ -1,0 +1,100 @@
+package org.faktoryjca.worker;
+
+import java.lang.System.Logger.Level;
+import org.faktoryjca.FaktoryException;
+import org.faktoryjca.Job;
+import org.faktoryjca.client.settings.ServerSettings;
+
+/** Every log line of a worker: what happened, and what happens next. Logger {@code org.faktoryjca.worker}. */
+public final class WorkerLog implements WorkerListener {
+    private static final System.Logger LOG = System.getLogger("org.faktoryjca.worker");
+
+    private final ServerSettings server;
+
+    /** Lines about the worker of this server. */
+    public WorkerLog(ServerSettings server) {
+        this.server = server;
+    }
+
+    /** Read anew for each line: what the environment says may not have been readable before. */
+    private String server() {
+        try {
+            return server.address().display();
+        } catch (FaktoryException e) {
+            return "the work server (" + e.code() + ")";
+        }
+    }
+
+    @Override
+    public void on(WorkerEvent event) {
+        if (event instanceof WorkerEvent.Started started) {
+            LOG.log(Level.INFO, "worker {0} serves jobs of {1}", started.wid(), server());
+        } else if (event instanceof WorkerEvent.Stopped stopped) {
+            LOG.log(Level.INFO, "worker {0} of {1} has stopped", stopped.wid(), server());
+        } else if (event instanceof WorkerEvent.Quieted quieted) {
+            LOG.log(
+                    Level.INFO,
+                    "worker {0} of {1} is quiet: it finishes its jobs and fetches no more",
+                    quieted.wid(),
+                    server());
+        } else if (event instanceof WorkerEvent.Terminated terminated) {
+            LOG.log(
+                    Level.INFO,
+                    "worker {0} was told by {1} to terminate: it finishes its jobs and stops",
+                    terminated.wid(),
+                    server());
+        } else if (event instanceof WorkerEvent.ConnectionLost lost) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} cannot be reached: tried again until it can; running jobs go on ({1})",
+                    server(),
+                    lost.cause().getMessage());
+        } else if (event instanceof WorkerEvent.Reconnected reconnected) {
+            LOG.log(
+                    Level.INFO,
+                    "{0} is reached again after {1} s; jobs are fetched",
+                    server(),
+                    reconnected.after().toSeconds());
+        } else if (event instanceof WorkerEvent.Refused refused) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} refused {1}: tried again on a new connection ({2})",
+                    server(),
+                    refused.what(),
+                    refused.cause().getMessage());
+        } else if (event instanceof WorkerEvent.Failed failed) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} failed with {1}: {2}; {3}",
+                    failed.job(),
+                    failed.failure().errorType(),
+                    failed.failure().message(),
+                    next(failed.job()));
+        } else if (event instanceof WorkerEvent.LeaseEnded ended) {
+            LOG.log(
+                    Level.WARNING,
+                    "the reservation of {0} ended before the job did: the server runs it again; raise its reserveFor",
+                    ended.job());
+        } else if (event instanceof WorkerEvent.Unreported unreported) {
+            LOG.log(
+                    Level.WARNING,
+                    "the outcome of {0} could not be reported before the worker stopped: the server runs it again when its"
+                            + " reservation ends",
+                    unreported.job());
+        } else if (event instanceof WorkerEvent.Fetched fetched) {
+            LOG.log(Level.DEBUG, "{0} was fetched", fetched.job());
+        } else if (event instanceof WorkerEvent.Succeeded succeeded) {
+            LOG.log(Level.DEBUG, "{0} is done", succeeded.job());
+        }
+    }
+
+    private static String next(Job job) {
+        var left = job.failure()
+                .map(failure -> failure.remaining() - 1)
+                .orElse(job.retry().orElse(0));
+        if (left > 0) {
+            return "it is retried, " + left + (left == 1 ? " time more at most" : " times more at most");
+        }
+        return job.retry().orElse(0) == 0 ? "its retry is 0, and the server forgets it" : "it is in the dead set";
+    }
+}

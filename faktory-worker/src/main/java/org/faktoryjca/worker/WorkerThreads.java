@@ -1,0 +1,21 @@
+package org.faktoryjca.worker;
+
+/** Where a worker's threads come from: the machine's own, or an application server's work manager. Thread-safe. */
+@FunctionalInterface
+public interface WorkerThreads {
+    /**
+     * Has a task run in a thread of its own, for as long as the task takes. Returns without waiting for it.
+     *
+     * @throws org.faktoryjca.FaktoryException if no thread can be had
+     */
+    void start(String name, Runnable task);
+
+    /** Daemon threads of their own. */
+    static WorkerThreads own() {
+        return (name, task) -> {
+            var thread = new Thread(task, name);
+            thread.setDaemon(true);
+            thread.start();
+        };
+    }
+}
