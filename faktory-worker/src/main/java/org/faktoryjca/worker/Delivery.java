@@ -60,7 +60,13 @@ public final class Delivery {
                         FailureReport.WORKER_SHUTDOWN, "the worker stopped before the job's method had ended"));
     }
 
-    Lease lease() {
-        return lease;
+    /** Whether the job's reservation has ended: the server has given it, or will give it, to someone else. */
+    public boolean isLeaseOver() {
+        return lease.ended();
+    }
+
+    /** Whether the work can no longer be made final: the reservation has ended, or the worker has given the job up. */
+    public boolean isOver() {
+        return isLeaseOver() || state.get() == State.DOOMED;
     }
 }

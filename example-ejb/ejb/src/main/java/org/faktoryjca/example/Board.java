@@ -1,0 +1,62 @@
+package org.faktoryjca.example;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows that the page shows. */
+@Stateless
+public class Board {
+    private static final int SHOWN = 200;
+
+    @PersistenceContext(unitName = "example")
+    private EntityManager em;
+
+    /** Adds a row, in the caller's transaction. */
+    public void add(BoardItem item) {
+        em.persist(item);
+    }
+
+    /** Says at once, whatever becomes of the caller's transaction, that a bean is at it. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void running(String id) {
+        move(id, State.RUNNING, null, null);
+    }
+
+    /** Says that it is done, if the caller's transaction commits. */
+    public void done(String id, String message, String file) {
+        move(id, State.DONE, message, file);
+    }
+
+    /** Says at once that it has failed: the caller's transaction is about to be rolled back. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void failed(String id, String message) {
+        move(id, State.FAILED, message, null);
+    }
+
+    private void move(String id, State state, String message, String file) {
+        var item = em.find(BoardItem.class, id);
+        if (item == null) {
+            // Its job was pushed by someone else, or in an earlier life of the table.
+            item = new BoardItem(id, "guest", "pushed from outside");
+            em.persist(item);
+        }
+        item.move(state, message, file);
+    }
+
+    /** The latest rows, the newest first. */
+    public List<BoardItem> items() {
+        return em.createQuery("select i from BoardItem i order by i.orderedAt desc, i.id", BoardItem.class)
+                .setMaxResults(SHOWN)
+                .getResultList();
+    }
+
+    /** One row. */
+    public Optional<BoardItem> item(String id) {
+        return Optional.ofNullable(em.find(BoardItem.class, id));
+    }
+}

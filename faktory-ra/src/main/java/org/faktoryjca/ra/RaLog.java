@@ -1,0 +1,48 @@
+package org.faktoryjca.ra;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import org.faktoryjca.ErrorCode;
+import org.faktoryjca.client.json.EncodedJob;
+
+/** Every log line of the adapter itself; workers have their own. Logger {@code org.faktoryjca.ra}. */
+public final class RaLog {
+    private static final System.Logger LOG = System.getLogger("org.faktoryjca.ra");
+
+    private RaLog() {}
+
+    /** Jobs of a committed transaction that are lost to the server: named, so that a person can push them again. */
+    public static void notSent(String server, List<EncodedJob> jobs, Throwable cause) {
+        LOG.log(
+                Level.ERROR,
+                () -> ErrorCode.SEND_AFTER_COMMIT_FAILED + ": " + jobs.size()
+                        + (jobs.size() == 1 ? " job" : " jobs") + " of a committed transaction could not be sent to "
+                        + server
+                        + ": " + jobs + ". " + ErrorCode.SEND_AFTER_COMMIT_FAILED.remedy(),
+                cause);
+    }
+
+    /** Jobs of a committed transaction that the server refused, by jid, with its words. */
+    public static void rejected(String server, Map<String, String> rejected) {
+        LOG.log(
+                Level.ERROR,
+                () -> ErrorCode.SEND_AFTER_COMMIT_FAILED + ": " + server + " refused jobs of a committed transaction: "
+                        + rejected + ". Correct them, and push them again.");
+    }
+
+    /** Jobs of a transaction of which nobody knows how it ended. */
+    public static void outcomeUnknown(String server, List<EncodedJob> jobs) {
+        LOG.log(
+                Level.ERROR,
+                () -> ErrorCode.SEND_AFTER_COMMIT_FAILED
+                        + ": nobody knows whether their transaction has committed, so these"
+                        + " jobs were not sent to " + server + ": " + jobs
+                        + ". See the transaction manager's log, and push them if it has.");
+    }
+
+    /** Something of the container's that changes nothing here. */
+    public static void container(String what, Throwable cause) {
+        LOG.log(Level.WARNING, what, cause);
+    }
+}

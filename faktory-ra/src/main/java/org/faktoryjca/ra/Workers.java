@@ -1,0 +1,96 @@
+package org.faktoryjca.ra;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.faktoryjca.worker.Handler;
+import org.faktoryjca.worker.Worker;
+import org.faktoryjca.worker.WorkerIdentities;
+import org.faktoryjca.worker.WorkerLog;
+import org.faktoryjca.worker.WorkerSettings;
+import org.faktoryjca.worker.WorkerThreads;
+import org.faktoryjca.worker.WorkerTime;
+
+/** One worker for all activations with the same settings; it ends with the last of them. Thread-safe. */
+public final class Workers implements AutoCloseable {
+    private final WorkerThreads threads;
+
+    /** Guarded by this. */
+    private final Map<WorkerSettings, Serving> serving = new HashMap<>();
+
+    Workers(WorkerThreads threads) {
+        this.threads = threads;
+    }
+
+    private static final class Serving {
+        private final Worker worker;
+        private int handlers;
+
+        Serving(Worker worker) {
+            this.worker = worker;
+        }
+    }
+
+    /**
+     * Has a handler served.
+     *
+     * @throws org.faktoryjca.InvalidBeanException if another one takes the same jobs
+     */
+    public synchronized void add(WorkerSettings settings, Handler handler) {
+        var own = serving.computeIfAbsent(settings, this::begin);
+        own.handlers++;
+        var added = false;
+        try {
+            own.worker.add(handler);
+            added = true;
+        } finally {
+            if (!added && --own.handlers == 0) {
+                serving.remove(settings);
+                own.worker.close();
+            }
+        }
+    }
+
+    private Serving begin(WorkerSettings settings) {
+        return new Serving(new Worker(
+                settings,
+                WorkerIdentities.fresh(settings.labels()),
+                threads,
+                new WorkerLog(settings.server()),
+                WorkerTime.system(),
+                new SecureRandom()));
+    }
+
+    /** Has it served no more, once its running jobs have ended or {@code shutdownTimeout} is over. */
+    public void remove(WorkerSettings settings, Handler handler) {
+        Serving own;
+        boolean last;
+        synchronized (this) {
+            own = serving.get(settings);
+            if (own == null) {
+                return;
+            }
+            last = --own.handlers == 0;
+            if (last) {
+                serving.remove(settings);
+            }
+        }
+        if (last) {
+            own.worker.close();
+        } else {
+            own.worker.remove(handler);
+        }
+    }
+
+    @Override
+    public void close() {
+        List<Serving> left;
+        synchronized (this) {
+            left = new ArrayList<>(serving.values());
+            serving.clear();
+        }
+        left.forEach(own -> own.worker.close());
+    }
+}
