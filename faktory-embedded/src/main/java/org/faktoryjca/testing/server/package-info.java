@@ -1,4 +1,7 @@
 /**
- * Work servers for tests: one in memory, and the real one as a process. Nothing of the client may enter: its own codec, so that errors cannot cancel out.
+ * Work servers for tests: one in memory, and the real one as a process.
+ *
+ * <p>This room may use nothing of the client, nor of any other module. It has its own codec, so that an error of the
+ * client and an error of the server cannot cancel out.
  */
 package org.faktoryjca.testing.server;

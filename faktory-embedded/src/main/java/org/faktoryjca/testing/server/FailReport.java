@@ -1,0 +1,56 @@
+package org.faktoryjca.testing.server;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a worker says about a failed execution, cut to what the server keeps.
+ *
+ * @param backtrace at most 50 lines, whatever the job's own {@code backtrace} says
+ */
+record FailReport(String errtype, String message, List<String> backtrace) {
+
+    static final FailReport EXPIRED =
+            new FailReport("ReservationExpired", "Faktory job reservation expired", List.of());
+
+    private static final int ERRTYPE_BYTES = 100;
+    private static final int MESSAGE_BYTES = 1000;
+    private static final int BACKTRACE_LINES = 50;
+
+    FailReport {
+        errtype = cut(errtype.isEmpty() ? "unknown" : errtype, ERRTYPE_BYTES);
+        message = cut(message.isEmpty() ? "unknown" : message, MESSAGE_BYTES);
+        backtrace = List.copyOf(backtrace.subList(0, Math.min(BACKTRACE_LINES, backtrace.size())));
+    }
+
+    /** The job after this failure. Its {@code failure} tells whether another execution remains. */
+    Job applyTo(Job job, Instant now, RandomGenerator random) {
+        var count = job.failure().map(f -> f.retryCount() + 1).orElse(0);
+        var remaining = job.retry() - count;
+        var next = job.failure().map(Failure::nextAt).orElse("");
+        return job.failed(new Failure(
+                job.failure().map(Failure::failedAt).orElse(now.toString()),
+                remaining > 0 ? now.plus(pause(count, random)).toString() : next,
+                message,
+                errtype,
+                backtrace,
+                count,
+                remaining));
+    }
+
+    /** n⁴ + 15 + rand(0…29)·(n+1) seconds before retry n. */
+    private static Duration pause(int count, RandomGenerator random) {
+        return Duration.ofSeconds((long) Math.pow(count, 4) + 15 + random.nextLong(30) * (count + 1));
+    }
+
+    private static String cut(String text, int bytes) {
+        var all = text.getBytes(StandardCharsets.UTF_8);
+        if (all.length <= bytes) {
+            return text;
+        }
+        return new String(all, 0, bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,212 @@
+package org.faktoryjca.testing.server;
+
+import java.io.File;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The real Faktory as a process, with its own {@code redis-server}, ports and directories. Another process of this kind
+ * on the same machine does not disturb it. A shutdown hook closes it if nobody else does.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class FaktoryProcess implements WorkServer {
+
+    private static final String HOST = "127.0.0.1";
+
+    private final ProcessFiles files;
+    private final ProcessCommand command;
+    private final int port;
+    private final Optional<String> password;
+    private final boolean tls;
+    private final Thread hook;
+
+    /** Guarded by this. */
+    private RunningFaktory running;
+
+    /** Guarded by this. */
+    private boolean closed;
+
+    private FaktoryProcess(Builder builder, ProcessFiles files) {
+        this.files = files;
+        this.port = builder.port == 0 ? Ports.free() : builder.port;
+        this.password = builder.password;
+        this.tls = builder.certificate.isPresent();
+        this.command = new ProcessCommand(builder.binary, files, port, password, tls);
+        this.running = RunningFaktory.start(command);
+        this.hook = new Thread(this::stopAndDelete, "faktory-process-hook");
+    }
+
+    /**
+     * Looks for an executable on the PATH.
+     *
+     * @param name its name, for example {@code faktory}
+     * @return where it is, or empty
+     */
+    public static Optional<Path> find(String name) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .filter(directory -> !directory.isEmpty())
+                .map(directory -> Path.of(directory, name))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst();
+    }
+
+    /**
+     * Describes a process before it starts.
+     *
+     * @param binary the server's executable; its {@code redis-server} must be on the PATH
+     * @return a builder with the defaults: a free port, no password, no TLS
+     */
+    public static Builder builder(Path binary) {
+        return new Builder(binary);
+    }
+
+    /** What a process is started with. Not for use by several threads. */
+    public static final class Builder {
+
+        private final Path binary;
+        private int port;
+        private Optional<String> password = Optional.empty();
+        private Optional<Path> certificate = Optional.empty();
+        private Optional<Path> key = Optional.empty();
+
+        private Builder(Path binary) {
+            this.binary = Objects.requireNonNull(binary, "binary");
+        }
+
+        /**
+         * Sets the port for commands; default a free one.
+         *
+         * @param port a port, or 0 for a free one
+         * @return this builder
+         */
+        public Builder port(int port) {
+            this.port = port;
+            return this;
+        }
+
+        /**
+         * Sets the password that clients must know; default none.
+         *
+         * @param password the password, not empty
+         * @return this builder
+         */
+        public Builder password(String password) {
+            this.password = Optional.of(password);
+            return this;
+        }
+
+        /**
+         * Lets the server speak TLS only; default plain TCP.
+         *
+         * @param certificate the server's certificate, PEM
+         * @param key its private key, PEM
+         * @return this builder
+         */
+        public Builder tls(Path certificate, Path key) {
+            this.certificate = Optional.of(certificate);
+            this.key = Optional.of(key);
+            return this;
+        }
+
+        /**
+         * Starts the process and waits until it greets.
+         *
+         * @return the server, ready for connections
+         * @throws IllegalStateException if it does not greet within 20 s; the message holds the end of its log
+         * @throws UncheckedIOException if it cannot be started at all
+         */
+        public FaktoryProcess start() {
+            var files = ProcessFiles.create();
+            try {
+                certificate.ifPresent(files::certificate);
+                key.ifPresent(files::key);
+                var server = new FaktoryProcess(this, files);
+                Runtime.getRuntime().addShutdownHook(server.hook);
+                return server;
+            } catch (RuntimeException e) {
+                files.delete();
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public String url() {
+        return Urls.of(tls ? "tcp+tls" : "tcp", password, HOST, port);
+    }
+
+    @Override
+    public String host() {
+        return HOST;
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public Optional<String> password() {
+        return password;
+    }
+
+    /** The version as the process itself reports it, for example {@code Faktory 1.10.0 (process)}. */
+    @Override
+    public String description() {
+        return files.logLine("Faktory ").orElse("Faktory") + " (process)";
+    }
+
+    /**
+     * What the process has printed since its first start.
+     *
+     * @return the whole log
+     */
+    public String log() {
+        return files.log();
+    }
+
+    /**
+     * Kills the server and its Redis at once, as a loss of power does. {@link #restart} brings them back, but not the
+     * jobs of the last moments: Faktory's Redis saves to disk now and then, and at an orderly stop.
+     */
+    public synchronized void kill() {
+        running.kill();
+    }
+
+    /**
+     * Stops the process, if it runs, and starts it again with the same port and the same storage.
+     *
+     * @throws IllegalStateException if it does not greet within 20 s, or this was closed
+     */
+    public synchronized void restart() {
+        if (closed) {
+            throw new IllegalStateException("this server was closed; its files are gone");
+        }
+        running.stop();
+        running = RunningFaktory.start(command);
+    }
+
+    /** Stops the process and its Redis, by force if they do not follow within 10 s, and deletes their files. */
+    @Override
+    public void close() {
+        stopAndDelete();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is shutting down: the hook runs or has run, and does nothing a second time.
+        }
+    }
+
+    private synchronized void stopAndDelete() {
+        if (!closed) {
+            closed = true;
+            running.stop();
+            files.delete();
+        }
+    }
+}

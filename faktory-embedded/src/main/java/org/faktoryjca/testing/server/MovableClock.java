@@ -1,0 +1,39 @@
+package org.faktoryjca.testing.server;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/** Another clock's time plus what it was advanced by. */
+final class MovableClock extends Clock {
+
+    private final Clock base;
+    private volatile Duration ahead = Duration.ZERO;
+
+    MovableClock(Clock base) {
+        this.base = base;
+    }
+
+    synchronized void advance(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("the clock moves forward only, not by " + time);
+        }
+        ahead = ahead.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+        return base.instant().plus(ahead);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return base.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return base.withZone(zone);
+    }
+}

@@ -1,0 +1,37 @@
+package org.faktoryjca.testing.server;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** How one real server is started; the same at each restart, except for the port of its web pages. */
+record ProcessCommand(Path binary, ProcessFiles files, int port, Optional<String> password, boolean tls) {
+
+    Process start() throws IOException {
+        var builder = new ProcessBuilder(
+                binary.toString(),
+                "-b",
+                "127.0.0.1:" + port,
+                "-w",
+                "127.0.0.1:" + Ports.free(),
+                "-e",
+                password.isPresent() ? "production" : "development",
+                "-d",
+                files.storage().toString(),
+                "-c",
+                files.configuration().toString());
+        builder.redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(files.logFile().toFile()));
+        // One of this shell's own would put a password where none is wanted.
+        builder.environment().remove("FAKTORY_PASSWORD");
+        password.ifPresent(p -> builder.environment().put("FAKTORY_PASSWORD", p));
+        return builder.start();
+    }
+
+    /** A record prints its components, and a password must not reach a log. */
+    @Override
+    public String toString() {
+        return "ProcessCommand[" + binary + " on port " + port + "]";
+    }
+}

@@ -1,0 +1,92 @@
+package org.faktoryjca.testing.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The directories of one process. They lie in /tmp with a short name, wherever the JVM keeps its own temporary files:
+ * the path of the Unix socket of Redis, which lies in the storage, is limited to 107 characters.
+ */
+record ProcessFiles(Path root) {
+
+    private static final Path SHORT_TMP = Path.of("/tmp");
+    private static final int TAIL_LINES = 30;
+
+    static ProcessFiles create() {
+        try {
+            var files = new ProcessFiles(
+                    Files.isDirectory(SHORT_TMP)
+                            ? Files.createTempDirectory(SHORT_TMP, "fk")
+                            : Files.createTempDirectory("fk"));
+            Files.createDirectory(files.storage());
+            Files.createDirectory(files.configuration());
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path storage() {
+        return root.resolve("d");
+    }
+
+    Path configuration() {
+        return root.resolve("c");
+    }
+
+    Path logFile() {
+        return root.resolve("log");
+    }
+
+    void certificate(Path pem) {
+        copy(pem, "public.cert.pem");
+    }
+
+    void key(Path pem) {
+        copy(pem, "private.key.pem");
+    }
+
+    String log() {
+        try {
+            return Files.exists(logFile()) ? new String(Files.readAllBytes(logFile()), StandardCharsets.UTF_8) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Optional<String> logLine(String start) {
+        return log().lines().filter(line -> line.startsWith(start)).findFirst();
+    }
+
+    String logTail() {
+        List<String> lines = log().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+    }
+
+    void delete() {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (var all = Files.walk(root)) {
+            for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void copy(Path pem, String name) {
+        try {
+            Files.copy(pem, configuration().resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.faktoryjca.testing.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A started server and the processes it started: its Redis would outlive it when it is killed. */
+final class RunningFaktory {
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(20);
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_PROBES = Duration.ofMillis(20);
+
+    private final Process process;
+    private volatile List<ProcessHandle> children = List.of();
+
+    private RunningFaktory(Process process) {
+        this.process = process;
+    }
+
+    static RunningFaktory start(ProcessCommand command) {
+        try (var turn = StartLock.take()) {
+            var running = new RunningFaktory(command.start());
+            try {
+                running.awaitGreeting(command, turn.since());
+            } catch (RuntimeException e) {
+                running.kill();
+                throw e;
+            }
+            return running;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + command.binary() + ": " + e.getMessage(), e);
+        }
+    }
+
+    void kill() {
+        recordChildren();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        awaitEnd();
+    }
+
+    /** SIGTERM first: the server then lets its Redis save and end. */
+    void stop() {
+        recordChildren();
+        process.destroy();
+        if (!ended(process.toHandle())) {
+            process.destroyForcibly();
+        }
+        children.stream().filter(child -> !ended(child)).forEach(ProcessHandle::destroyForcibly);
+        awaitEnd();
+    }
+
+    private void awaitGreeting(ProcessCommand command, long since) {
+        var greeting = new GreetingProbe(command.port(), command.tls());
+        while (!greeting.isThere()) {
+            recordChildren();
+            if (!process.isAlive() || System.nanoTime() - since > READY_WITHIN.toNanos()) {
+                throw new IllegalStateException("%s %s; the end of its log:%n%s"
+                        .formatted(
+                                command,
+                                process.isAlive()
+                                        ? "did not greet within " + READY_WITHIN.toSeconds() + " s"
+                                        : "ended with exit code " + process.exitValue(),
+                                command.files().logTail()));
+            }
+            waitFor(process.toHandle(), BETWEEN_PROBES);
+        }
+        recordChildren();
+    }
+
+    /** Once the server is dead, nobody knows any more whose children they were. */
+    private void recordChildren() {
+        var now = process.descendants().toList();
+        if (!now.isEmpty()) {
+            children = now;
+        }
+    }
+
+    private void awaitEnd() {
+        ended(process.toHandle());
+        children.forEach(RunningFaktory::ended);
+    }
+
+    private static boolean ended(ProcessHandle handle) {
+        return waitFor(handle, GONE_WITHIN);
+    }
+
+    /** Whether the process has ended within this time. */
+    private static boolean waitFor(ProcessHandle handle, Duration time) {
+        try {
+            handle.onExit().get(time.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return !handle.isAlive();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.faktoryjca.testing.server;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waits for conditions that nothing signals. */
+final class Await {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private Await() {}
+
+    static void until(Callable<Boolean> condition) {
+        var start = System.nanoTime();
+        try {
+            while (!condition.call()) {
+                if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                    throw new AssertionError("did not come true within " + PATIENCE);
+                }
+                LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+            }
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

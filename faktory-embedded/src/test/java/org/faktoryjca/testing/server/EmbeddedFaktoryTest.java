@@ -1,0 +1,232 @@
+package org.faktoryjca.testing.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the server in memory has beyond the contract. */
+class EmbeddedFaktoryTest {
+
+    @Test
+    void aFailedJobComesBackWhenItsTimeHasCome() throws IOException {
+        try (var server = EmbeddedFaktory.start();
+                var client = RawClient.greeted(server)) {
+            push(client, "failing-job", "");
+            client.ask("FETCH default");
+            client.ask("FAIL {\"jid\":\"failing-job\"}");
+            server.advance(Duration.ofSeconds(10));
+            assertThat(server.retries()).singleElement().asString().contains("failing-job");
+            server.advance(Duration.ofSeconds(35));
+            assertThat(server.retries()).isEmpty();
+            assertThat(server.queued("default")).singleElement().asString().contains("\"retry_count\":0");
+        }
+    }
+
+    @Test
+    void aScheduledJobIsEnqueuedWhenItIsDue() throws IOException {
+        try (var server = EmbeddedFaktory.start();
+                var client = RawClient.greeted(server)) {
+            var at = Instant.now().plusSeconds(3600);
+            push(client, "scheduled-job", ",\"at\":\"" + at + "\"");
+            push(client, "lost-job", ",\"queue\":\"a b\",\"at\":\"" + at + "\"");
+            assertThat(server.scheduled()).hasSize(2);
+            server.advance(Duration.ofMinutes(59));
+            assertThat(server.scheduled()).hasSize(2);
+            server.advance(Duration.ofMinutes(2));
+            assertThat(server.scheduled()).isEmpty();
+            assertThat(server.queued("default")).singleElement().asString().contains("scheduled-job", "enqueued_at");
+        }
+    }
+
+    @Test
+    void aReservationThatEndsIsAFailure() throws IOException {
+        try (var server = EmbeddedFaktory.start();
+                var client = RawClient.greeted(server)) {
+            push(client, "slow-job", "");
+            client.ask("FETCH default");
+            server.advance(Duration.ofSeconds(1799));
+            assertThat(server.working()).singleElement().asString().contains("slow-job");
+            server.advance(Duration.ofSeconds(2));
+            assertThat(server.working()).isEmpty();
+            assertThat(server.retries())
+                    .singleElement()
+                    .asString()
+                    .contains("\"errtype\":\"ReservationExpired\"", "\"message\":\"Faktory job reservation expired\"");
+            assertThat(client.ask("ACK {\"jid\":\"slow-job\"}")).isEqualTo("+OK");
+            assertThat(server.retries()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aReservationLastsAMinuteAtLeast() throws IOException {
+        try (var server = EmbeddedFaktory.start();
+                var client = RawClient.greeted(server)) {
+            push(client, "short-job", ",\"reserve_for\":1");
+            client.ask("FETCH default");
+            server.advance(Duration.ofSeconds(59));
+            assertThat(server.working()).hasSize(1);
+            server.advance(Duration.ofSeconds(2));
+            assertThat(server.working()).isEmpty();
+        }
+    }
+
+    @Test
+    void aWaitingFetchGetsAJobThatFallsDue() throws IOException {
+        try (var server = EmbeddedFaktory.start();
+                var client = RawClient.greeted(server)) {
+            push(client, "falling-due", ",\"at\":\"" + Instant.now().plusSeconds(60) + "\"");
+            client.send("FETCH default");
+            server.advance(Duration.ofMinutes(2));
+            assertThat(client.read()).contains("falling-due");
+        }
+    }
+
+    @Test
+    void aClockThatATestMovesItselfIsFollowed() throws IOException {
+        var time = new Object() {
+            volatile Instant now = Instant.parse("2030-01-01T00:00:00Z");
+        };
+        var clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return time.now;
+            }
+
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        try (var server = EmbeddedFaktory.builder().clock(clock).start();
+                var client = RawClient.greeted(server)) {
+            push(client, "future-job", ",\"at\":\"2030-01-02T00:00:00Z\"");
+            time.now = Instant.parse("2030-01-03T00:00:00Z");
+            Await.until(() -> server.queued("default").size() == 1);
+            assertThat(server.queued("default")).singleElement().asString().contains("2030-01-03T00:00:00Z");
+        }
+    }
+
+    @Test
+    void workersAreToldToBeQuietAndToStop() throws IOException {
+        try (var server = EmbeddedFaktory.start();
+                var worker = RawClient.worker(server, "worker-1")) {
+            assertThat(server.workers()).containsExactly("worker-1");
+            server.quiet();
+            assertThat(worker.ask("BEAT {\"wid\":\"worker-1\"}")).isEqualTo("{\"state\":\"quiet\"}");
+            server.terminate();
+            assertThat(worker.ask("BEAT {\"wid\":\"worker-1\"}")).isEqualTo("{\"state\":\"terminate\"}");
+        }
+    }
+
+    @Test
+    void countsAreThoseOfInfo() throws IOException {
+        try (var server = EmbeddedFaktory.start();
+                var client = RawClient.greeted(server)) {
+            push(client, "good-job", "");
+            push(client, "dead-job", ",\"retry\":-1");
+            client.ask("FETCH default");
+            client.ask("FETCH default");
+            client.ask("ACK {\"jid\":\"good-job\"}");
+            client.ask("FAIL {\"jid\":\"dead-job\"}");
+            assertThat(server.processed()).isEqualTo(2);
+            assertThat(server.failures()).isEqualTo(1);
+            assertThat(server.dead()).singleElement().asString().contains("\"remaining\":-1");
+        }
+    }
+
+    @Test
+    void closingLeavesNoThreadAndNoPort() throws IOException {
+        var server = EmbeddedFaktory.start();
+        var port = server.port();
+        var clients = new ArrayList<RawClient>();
+        for (var i = 0; i < 5; i++) {
+            clients.add(RawClient.greeted(server));
+            clients.get(i).send("FETCH default");
+        }
+        var threads = threadsOf(port);
+        assertThat(threads).isNotEmpty();
+        server.close();
+        server.close();
+        for (var client : clients) {
+            assertThat(client.read()).isIn("closed", "nil");
+            client.close();
+        }
+        assertThatThrownBy(() -> new Socket("127.0.0.1", port).close()).isInstanceOf(ConnectException.class);
+        assertThat(threads).noneMatch(Thread::isAlive);
+        EmbeddedFaktory.builder().bind("127.0.0.1", port).start().close();
+    }
+
+    @Test
+    void aPushWithRetriesLeavesTheDefaultAlone() throws IOException {
+        try (var server = EmbeddedFaktory.start();
+                var client = RawClient.greeted(server)) {
+            var start = "PUSH {\"jid\":\"some-job\",\"jobtype\":\"test\",\"args\":[]";
+            assertThat(client.ask(start + ",\"retry\":3}")).isEqualTo("+OK");
+            assertThat(client.ask(start + "}")).isEqualTo("+OK");
+            assertThat(client.ask("FETCH default")).startsWith("{\"retry\":3,");
+            assertThat(client.ask("FETCH default")).startsWith("{\"retry\":25,");
+        }
+    }
+
+    @Test
+    void aLineThatNeverEndsIsCutOff() throws IOException {
+        try (var server = EmbeddedFaktory.start();
+                var client = RawClient.greeted(server)) {
+            var limit = 64 << 20;
+            client.sendWithoutEnd("x".repeat(limit + 1));
+            assertThat(client.read()).isEqualTo("-ERR command line longer than " + limit + " bytes");
+            assertThat(client.read()).isEqualTo("closed");
+        }
+    }
+
+    @Test
+    void aTakenPortIsNamed() {
+        try (var server = EmbeddedFaktory.start()) {
+            var second = EmbeddedFaktory.builder().bind("127.0.0.1", server.port());
+            assertThatThrownBy(second::start)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("127.0.0.1:" + server.port());
+        }
+    }
+
+    @Test
+    void theUrlLeadsToTheServer() {
+        try (var server = EmbeddedFaktory.builder().bind("0.0.0.0", 0).start()) {
+            assertThat(server.url()).isEqualTo("tcp://127.0.0.1:" + server.port());
+            assertThat(server.password()).isEqualTo(Optional.empty());
+            assertThat(server.description()).isEqualTo("embedded");
+        }
+    }
+
+    /** The listener's, and those of its connections: all threads of this server's kind, as tests run one by one. */
+    private static List<Thread> threadsOf(int port) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("faktory-listener-" + port)
+                        || thread.getName().startsWith("faktory-connection-")
+                        || thread.getName().equals("faktory-scheduler"))
+                .toList();
+    }
+
+    private static void push(RawClient client, String jid, String more) throws IOException {
+        var job = "{\"jid\":\"" + jid + "\",\"jobtype\":\"test\",\"args\":[],\"retry\":25" + more + "}";
+        assertThat(client.ask("PUSHB [" + job + "]")).isEqualTo("{}");
+    }
+}

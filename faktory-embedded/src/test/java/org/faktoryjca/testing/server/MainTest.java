@@ -1,0 +1,75 @@
+package org.faktoryjca.testing.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+
+    private static final int SIGTERM = 143;
+
+    @Test
+    void itSaysWhereItListensAndRunsUntilKilled() throws IOException, InterruptedException {
+        var process = start("--bind", "127.0.0.1:0", "--password", "secret");
+        try (var out = output(process)) {
+            assertThat(out.readLine())
+                    .matches("faktory \\(in memory\\) listens on tcp://127\\.0\\.0\\.1:\\d+; Ctrl-C ends it");
+            process.destroy();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(SIGTERM);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--port 1, unknown argument --port",
+        "--bind, --bind needs a value",
+        "--bind here, '--bind needs HOST:PORT, not here'",
+        "--bind x:99999, '--bind needs HOST:PORT, not x:99999'"
+    })
+    void argumentsThatMakeNoSenseAreNamed(String arguments, String message) throws IOException, InterruptedException {
+        assertFails(message, arguments.split(" "));
+    }
+
+    @Test
+    void aTakenPortIsNamed() throws IOException, InterruptedException {
+        try (var server = EmbeddedFaktory.start()) {
+            var address = "127.0.0.1:" + server.port();
+            assertFails("cannot listen on " + address, "--bind", address);
+        }
+    }
+
+    private static void assertFails(String message, String... arguments) throws IOException, InterruptedException {
+        var process = start(arguments);
+        try (var out = output(process)) {
+            assertThat(out.lines().toList()).singleElement().asString().startsWith(message);
+            assertThat(process.waitFor()).isEqualTo(2);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static BufferedReader output(Process process) {
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    private static Process start(String... arguments) throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var command =
+                new ArrayList<>(List.of(java, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+}

@@ -1,0 +1,114 @@
+package org.faktoryjca.testing.server;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A client of bytes and lines: it knows no more of the protocol than where a reply ends. */
+final class RawClient implements AutoCloseable {
+
+    /** Longer than anything a server takes by design; so that a test fails and does not hang. */
+    private static final int READ_MILLIS = 20_000;
+
+    private final Socket socket;
+    private final InputStream in;
+
+    private RawClient(WorkServer server) throws IOException {
+        socket = new Socket("127.0.0.1", server.port());
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(READ_MILLIS);
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** Connected, and nothing read yet. */
+    static RawClient silent(WorkServer server) throws IOException {
+        return new RawClient(server);
+    }
+
+    static RawClient greeted(WorkServer server) throws IOException {
+        return greeted(server, "{\"v\":2}");
+    }
+
+    static RawClient worker(WorkServer server, String wid) throws IOException {
+        return greeted(server, "{\"v\":2,\"hostname\":\"h\",\"pid\":1,\"labels\":[\"java\"],\"wid\":\"" + wid + "\"}");
+    }
+
+    private static RawClient greeted(WorkServer server, String hello) throws IOException {
+        var client = new RawClient(server);
+        var hi = client.read();
+        var reply = client.ask("HELLO " + hello);
+        if (!hi.startsWith("+HI ") || !reply.equals("+OK")) {
+            throw new IllegalStateException(hi + " / " + reply);
+        }
+        return client;
+    }
+
+    String ask(String command) throws IOException {
+        send(command);
+        return read();
+    }
+
+    void send(String command) throws IOException {
+        sendWithoutEnd(command + "\r\n");
+    }
+
+    void sendWithoutEnd(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+    }
+
+    /** A line with its first character; of a bulk reply, the text alone; "nil"; or "closed". */
+    String read() throws IOException {
+        var line = line();
+        if (!line.startsWith("$")) {
+            return line;
+        }
+        var length = Integer.parseInt(line.substring(1));
+        if (length < 0) {
+            return "nil";
+        }
+        var text = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        line();
+        return text;
+    }
+
+    JsonObject askJson(String command) throws IOException {
+        return JsonParser.parseString(ask(command)).getAsJsonObject();
+    }
+
+    private String line() throws IOException {
+        var line = new StringBuilder();
+        try {
+            for (var b = in.read(); b != '\n'; b = in.read()) {
+                if (b == -1) {
+                    return "closed";
+                }
+                line.append((char) b);
+            }
+        } catch (SocketException e) {
+            return "closed";
+        }
+        return line.substring(0, line.length() - 1);
+    }
+
+    static String hash(String password, String salt, int iterations) throws NoSuchAlgorithmException {
+        var hash = (password + salt).getBytes(StandardCharsets.UTF_8);
+        for (var i = 0; i < iterations; i++) {
+            hash = MessageDigest.getInstance("SHA-256").digest(hash);
+        }
+        return HexFormat.of().formatHex(hash);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
