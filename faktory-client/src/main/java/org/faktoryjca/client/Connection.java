@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.faktoryjca.CannotConnectException;
 import org.faktoryjca.ClosedException;
 import org.faktoryjca.ConnectionLostException;
@@ -49,14 +50,18 @@ public final class Connection implements AutoCloseable {
     private final Duration readTimeout;
     private final Transport transport;
     private final WireLog wireLog;
-    private long usedNanos = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private long usedNanos;
     private Optional<String> ended = Optional.empty();
 
-    private Connection(ServerAddress address, Duration readTimeout, Transport transport, WireLog wireLog) {
+    private Connection(
+            ServerAddress address, Duration readTimeout, Transport transport, WireLog wireLog, LongSupplier nanoTime) {
         this.address = address;
         this.readTimeout = readTimeout;
         this.transport = transport;
         this.wireLog = wireLog;
+        this.nanoTime = nanoTime;
+        this.usedNanos = nanoTime.getAsLong();
     }
 
     /**
@@ -67,15 +72,20 @@ public final class Connection implements AutoCloseable {
      * @throws org.faktoryjca.ProtocolVersionException if the server speaks a later protocol
      */
     public static Connection open(ServerSettings settings) {
-        return open(settings, Optional.empty());
+        return open(settings, Optional.empty(), System::nanoTime);
     }
 
     /** As {@link #open(ServerSettings)}, for a worker, which the server then knows by its identity. */
     public static Connection open(ServerSettings settings, WorkerIdentity worker) {
-        return open(settings, Optional.of(worker));
+        return open(settings, Optional.of(worker), System::nanoTime);
     }
 
-    private static Connection open(ServerSettings settings, Optional<WorkerIdentity> worker) {
+    /** With a clock that a test moves. */
+    static Connection open(ServerSettings settings, LongSupplier nanoTime) {
+        return open(settings, Optional.empty(), nanoTime);
+    }
+
+    private static Connection open(ServerSettings settings, Optional<WorkerIdentity> worker, LongSupplier nanoTime) {
         var address = settings.address();
         var socket = new Dialer(settings, address).dial();
         Transport transport;
@@ -87,7 +97,7 @@ public final class Connection implements AutoCloseable {
         }
         var wireLog = new WireLog(settings.wireLog());
         wireLog.opened(address.display());
-        var connection = new Connection(address, settings.readTimeout(), transport, wireLog);
+        var connection = new Connection(address, settings.readTimeout(), transport, wireLog, nanoTime);
         var greeted = false;
         try {
             new Handshake(transport, wireLog, address, settings.connectTimeout()).shake(worker);
@@ -219,7 +229,7 @@ public final class Connection implements AutoCloseable {
     }
 
     private void lookForHangUp(Command<?> command) {
-        if (System.nanoTime() - usedNanos > FRESH.toNanos() && transport.isStale()) {
+        if (nanoTime.getAsLong() - usedNanos > FRESH.toNanos() && transport.isStale()) {
             hangUp("the server had closed it");
             throw new ConnectionLostException(
                     ErrorCode.CONNECTION_LOST,
@@ -238,7 +248,7 @@ public final class Connection implements AutoCloseable {
             transport.write(bytes, bytes.length);
             var reply = transport.read(readTimeout);
             wireLog.received(reply);
-            usedNanos = System.nanoTime();
+            usedNanos = nanoTime.getAsLong();
             return reply;
         } catch (SocketTimeoutException e) {
             throw unknown(ErrorCode.READ_TIMEOUT, command, "no reply within " + readTimeout.toMillis() + " ms", e);

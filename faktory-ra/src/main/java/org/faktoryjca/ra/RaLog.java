@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import org.faktoryjca.ErrorCode;
+import org.faktoryjca.Job;
 import org.faktoryjca.client.json.EncodedJob;
 
 /** Every log line of the adapter itself; workers have their own. Logger {@code org.faktoryjca.ra}. */
@@ -41,8 +42,12 @@ public final class RaLog {
                         + ". See the transaction manager's log, and push them if it has.");
     }
 
-    /** Something of the container's that changes nothing here. */
-    public static void container(String what, Throwable cause) {
-        LOG.log(Level.WARNING, what, cause);
+    /** The container throws after a delivery: for a failed job that is nothing new, and otherwise its outcome says what counts. */
+    public static void afterDelivery(Job job, boolean failed, Exception thrown) {
+        LOG.log(
+                failed ? Level.DEBUG : Level.WARNING,
+                () -> "the application server complained after the delivery of " + job
+                        + "; what is reported of it is how its transaction ended",
+                thrown);
     }
 }

@@ -69,6 +69,9 @@ public final class JobWriter {
             tree = MAPPER.valueToTree(value);
         } catch (IllegalArgumentException e) {
             throw unencodable(path + " of " + value.getClass().getName() + " has no JSON form", e);
+        } catch (StackOverflowError e) {
+            throw unencodable(
+                    path + " of " + value.getClass().getName() + " contains itself, or is nested too deep", e);
         }
         Representable.check(tree, path);
         return tree;
@@ -82,7 +85,7 @@ public final class JobWriter {
         }
     }
 
-    private static InvalidJobException unencodable(String what, Exception cause) {
+    private static InvalidJobException unencodable(String what, Throwable cause) {
         return new InvalidJobException(
                 ErrorCode.UNENCODABLE_VALUE, what + " (" + firstLine(cause.getMessage()) + ")", cause);
     }

@@ -44,7 +44,7 @@ public final class ReplyReader {
             case '+' -> new Reply.Text(line());
             case '-' -> new Reply.Refusal(reason(line()));
             case '$' -> bulk(length(line()));
-            default -> throw new BrokenReplyException("a reply begins with " + shown(kind) + rest());
+            default -> throw new BrokenReplyException("a reply begins with '" + begun() + "'");
         };
     }
 
@@ -136,16 +136,10 @@ public final class ReplyReader {
         return count;
     }
 
-    private static String shown(int b) {
-        return b >= ' ' && b < 127 ? "'" + (char) b + "'" : "byte " + b;
-    }
-
-    /** What else has arrived, for the message: an HTTP server says who it is. */
-    private String rest() {
-        var text = new String(buffer, position, Math.min(SHOWN, end - position), StandardCharsets.ISO_8859_1);
-        return text.isEmpty()
-                ? ""
-                : ", followed by '" + text.replaceAll("\\p{Cntrl}+", " ").strip() + "'";
+    /** The byte just read and what else has arrived: an HTTP server says who it is. */
+    private String begun() {
+        var text = new String(buffer, position - 1, Math.min(SHOWN, end - position + 1), StandardCharsets.ISO_8859_1);
+        return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 
     private static String cut(String text) {

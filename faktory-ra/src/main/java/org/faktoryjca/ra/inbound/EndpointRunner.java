@@ -105,7 +105,7 @@ final class EndpointRunner implements JobRunner {
         var transaction = transactions.watch(() -> new DeliveryTransaction(delivery));
         var thrown = call(endpoint, delivery);
         thrown.filter(this::rollsBack).ifPresent(t -> transaction.ifPresent(DeliveryTransaction::rollBack));
-        end(endpoint, delivery);
+        end(endpoint, delivery, thrown.isPresent());
         return thrown.map(t -> delivery.isLeaseOver() ? new Outcome.LeaseEnded() : Outcome.failed(t))
                 .orElseGet(() -> transaction
                         .map(DeliveryTransaction::outcome)
@@ -126,12 +126,12 @@ final class EndpointRunner implements JobRunner {
         }
     }
 
-    private void end(MessageEndpoint endpoint, Delivery delivery) {
+    private static void end(MessageEndpoint endpoint, Delivery delivery, boolean failed) {
         try {
             endpoint.afterDelivery();
         } catch (ResourceException | RuntimeException e) {
             // How the transaction ended, it has told by itself; this says it again, or belongs to the container.
-            RaLog.container("the application server complained after the delivery of " + delivery.job(), e);
+            RaLog.afterDelivery(delivery.job(), failed, e);
         }
     }
 

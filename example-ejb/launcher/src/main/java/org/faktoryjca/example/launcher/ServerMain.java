@@ -73,11 +73,11 @@ public final class ServerMain {
     private static GlassFishProperties properties(int port) throws IOException {
         var properties = new GlassFishProperties();
         properties.setPort("http-listener", port);
-        properties.setProperty(LISTENERS + "https-listener.enabled", "false");
-        // The web container does not start without it.
-        properties.setPort("admin-listener", freePort());
         properties.setProperty(CONFIG + "iiop-service.iiop-listener.orb-listener-1.port", Integer.toString(freePort()));
         if (isPayara()) {
+            properties.setProperty(LISTENERS + "https-listener.enabled", "false");
+            // The web container does not start without it.
+            properties.setPort("admin-listener", freePort());
             properties.setProperty(CONFIG + "hazelcast-config-specific-configuration.enabled", "false");
             properties.setConfigFileURI(withOwnJmsPort().toUri().toString());
         }

@@ -1,0 +1,232 @@
+package org.faktoryjca.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.faktoryjca.ClosedException;
+import org.faktoryjca.ErrorCode;
+import org.faktoryjca.Job;
+import org.faktoryjca.PushIncompleteException;
+import org.faktoryjca.RejectedException;
+import org.faktoryjca.client.json.JobDefaults;
+import org.faktoryjca.client.json.JobWriter;
+import org.faktoryjca.client.settings.ServerSettings;
+import org.faktoryjca.testing.server.WorkServer;
+import org.faktoryjca.testing.server.WorkServers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every command, with a work server: the real one where there is one. */
+class ConversationTest {
+    private static final List<String> DEFAULT = List.of("default");
+
+    private static WorkServer server;
+    private Connection connection;
+
+    @BeforeAll
+    static void start() {
+        server = WorkServers.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        connection = Connection.open(ServerSettings.at(server.url()));
+        connection.flush();
+    }
+
+    @AfterEach
+    void disconnect() {
+        connection.close();
+    }
+
+    @Test
+    void aJobComesBackAsItWasPushedWithWhatTheServerFillsIn() {
+        var before = Instant.now().minusSeconds(1);
+        var jid = connection.push(Job.of("greet", 1, 2, true, "hello"));
+
+        var fetched = connection.fetch(DEFAULT).orElseThrow();
+
+        assertThat(fetched.jid()).isEqualTo(jid);
+        assertThat(fetched.type()).isEqualTo("greet");
+        assertThat(fetched.args()).containsExactly(1, 2, true, "hello");
+        assertThat(fetched.queue()).hasValue("default");
+        assertThat(fetched.retry()).hasValue(25);
+        assertThat(fetched.createdAt().orElseThrow()).isAfter(before);
+        assertThat(fetched.enqueuedAt().orElseThrow()).isAfter(before);
+        assertThat(fetched.failure()).isEmpty();
+    }
+
+    @Test
+    void everyFieldOfAJobSurvivesTheJourney() {
+        var created = Instant.now().minusSeconds(3600).truncatedTo(ChronoUnit.MILLIS);
+        connection.push(Job.of("greet", "<b>&amp;</b>", List.of(1.5, "é\u2028"))
+                .jid("my-very-own-jid")
+                .queue("images.large")
+                .retry(3)
+                .reserveFor(Duration.ofSeconds(90))
+                .createdAt(created)
+                .custom("trace", "abc"));
+
+        var fetched = connection.fetch(List.of("images.large")).orElseThrow();
+
+        assertThat(fetched.jid()).isEqualTo("my-very-own-jid");
+        assertThat(fetched.args()).containsExactly("<b>&amp;</b>", List.of(1.5, "é\u2028"));
+        assertThat(fetched.retry()).hasValue(3);
+        assertThat(fetched.reserveFor()).hasValue(Duration.ofSeconds(90));
+        assertThat(fetched.createdAt()).hasValue(created);
+        assertThat(fetched.custom()).containsEntry("trace", "abc");
+    }
+
+    @Test
+    void anAcknowledgedJobIsCountedAndGone() {
+        connection.push(Job.of("greet"));
+        connection.ack(connection.fetch(DEFAULT).orElseThrow().jid());
+
+        var info = connection.info();
+        assertThat(info.processed()).isEqualTo(1);
+        assertThat(info.failures()).isZero();
+        assertThat(info.working()).isZero();
+        assertThat(info.queues()).containsEntry("default", 0L);
+        assertThat(info.version()).matches("1\\..*");
+    }
+
+    @Test
+    void aFailedJobWaitsForItsRetry() {
+        connection.push(Job.of("greet"));
+        connection.fail(
+                connection.fetch(DEFAULT).orElseThrow().jid(), "Oops", "x".repeat(2000), List.of("at a", "at b"));
+
+        var info = connection.info();
+        assertThat(info.retries()).isEqualTo(1);
+        assertThat(info.failures()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailureOfAJobThatIsNotRunningIsRejectedInTheServersWords() {
+        assertThatThrownBy(() -> connection.fail("no-such-job", "Oops", "m", List.of()))
+                .isInstanceOfSatisfying(RejectedException.class, e -> {
+                    assertThat(e.reason()).contains("Job not found no-such-job");
+                    assertThat(e.code()).isEqualTo(ErrorCode.SERVER_ERROR);
+                    assertThat(e).hasMessageContaining(connection.address().display());
+                });
+    }
+
+    @Test
+    void aFailureMayHoldHalfASurrogatePair() {
+        connection.push(Job.of("greet"));
+        connection.fail(connection.fetch(DEFAULT).orElseThrow().jid(), "Oops", "cut \ud83d", List.of("\ude00"));
+        assertThat(connection.info().retries()).isEqualTo(1);
+    }
+
+    @Test
+    void anEmptyQueueAnswersNothingAfterAWhile() {
+        assertThat(connection.fetch(List.of("empty-one", "empty-two"))).isEmpty();
+    }
+
+    @Test
+    void queuesAreFetchedInTheOrderGiven() {
+        connection.push(Job.of("second").queue("low"));
+        connection.push(Job.of("first").queue("high"));
+        assertThat(connection.fetch(List.of("high", "low")).orElseThrow().type())
+                .isEqualTo("first");
+        assertThat(connection.fetch(List.of("high", "low")).orElseThrow().type())
+                .isEqualTo("second");
+    }
+
+    @Test
+    void aScheduledJobWaits() {
+        connection.push(Job.of("greet").in(Duration.ofHours(1)));
+        assertThat(connection.info().scheduled()).isEqualTo(1);
+        assertThat(connection.info().enqueued()).isZero();
+    }
+
+    @Test
+    void plainPushWorksToo() {
+        var jid = connection.pushPlain(Job.of("greet"));
+        assertThat(connection.fetch(DEFAULT).orElseThrow().jid()).isEqualTo(jid);
+    }
+
+    @Test
+    void pingDoesNothingThatCouldBeSeen() {
+        connection.ping();
+        assertThat(connection.info().enqueued()).isZero();
+    }
+
+    @Test
+    void aWorkerBeatsAndIsToldToGoOn() {
+        var identity = new WorkerIdentity("test-worker-1", "here", 42, List.of("java", "test"));
+        try (var worker = Connection.open(ServerSettings.at(server.url()), identity)) {
+            assertThat(worker.beat(identity.wid())).isEqualTo(BeatReply.OK);
+        }
+    }
+
+    @Test
+    void anUnknownWorkerIsRejected() {
+        assertThatThrownBy(() -> connection.beat("never-seen-here"))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("never-seen-here");
+    }
+
+    @Test
+    void aQueueNameThatGetsPastOurChecksIsRejectedByTheServer() {
+        var writer = new JobWriter(new JobDefaults("a b", 25, Duration.ofMinutes(30)));
+        assertThatThrownBy(() -> connection.push(writer.write(Job.of("greet"))))
+                .isInstanceOfSatisfying(RejectedException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.REJECTED);
+                    assertThat(e.reason()).contains("queue names must match");
+                });
+    }
+
+    @Test
+    void manyJobsGoInChunksAndInOrder() {
+        var writer = new JobWriter(JobDefaults.STANDARD);
+        var jobs = java.util.stream.IntStream.range(0, 25)
+                .mapToObj(i -> writer.write(Job.of("greet", i)))
+                .toList();
+
+        var jids = new BulkPush(jobs, 10).over(connection);
+
+        assertThat(jids)
+                .containsExactlyElementsOf(jobs.stream().map(job -> job.jid()).toList());
+        for (int i = 0; i < 25; i++) {
+            assertThat(connection.fetch(DEFAULT).orElseThrow().args()).containsExactly(i);
+        }
+    }
+
+    @Test
+    void ofManyJobsTheRejectedOnesAreNamed() {
+        var good = new JobWriter(JobDefaults.STANDARD).write(Job.of("greet"));
+        var bad = new JobWriter(new JobDefaults("a b", 25, Duration.ofMinutes(30))).write(Job.of("greet"));
+
+        assertThatThrownBy(() -> new BulkPush(List.of(good, bad), 10).over(connection))
+                .isInstanceOfSatisfying(PushIncompleteException.class, e -> {
+                    assertThat(e.accepted()).containsExactly(good.jid());
+                    assertThat(e.rejected()).containsOnlyKeys(bad.jid());
+                    assertThat(e.unknown()).isEmpty();
+                    assertThat(e.notSent()).isEmpty();
+                });
+    }
+
+    @Test
+    void aClosedConnectionSaysSo() {
+        connection.close();
+        connection.close();
+        assertThat(connection.isOpen()).isFalse();
+        assertThatThrownBy(connection::ping)
+                .isInstanceOf(ClosedException.class)
+                .hasMessageStartingWith("FAKTORY-206")
+                .hasMessageContaining("close() was called");
+    }
+}

@@ -1,0 +1,156 @@
+package org.faktoryjca.client.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.faktoryjca.ArgumentMismatchException;
+import org.faktoryjca.Job;
+import org.junit.jupiter.api.Test;
+
+/** Arguments of a job that came as JSON, as the types that a method asks for. */
+class ArgumentBinderTest {
+    enum Size {
+        SMALL,
+        LARGE
+    }
+
+    record Crop(long id, Size size, Instant taken, List<Integer> box, Optional<String> note) {}
+
+    public static class Bean {
+        private String name;
+
+        public String getName() {
+            return name;
+        }
+
+        public void setName(String name) {
+            this.name = name;
+        }
+    }
+
+    interface Generics {
+        List<Crop> crops();
+
+        Map<String, Size> sizes();
+
+        Optional<Crop> perhaps();
+    }
+
+    private static Type type(String method) {
+        try {
+            return Generics.class.getDeclaredMethod(method).getGenericReturnType();
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Job job(String args) {
+        var json = "{\"jid\":\"12345678\",\"jobtype\":\"t\",\"args\":" + args + "}";
+        try {
+            return ArgumentBinder.create().bind(JobReader.read(json.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final String CROP =
+            "{\"id\":7,\"size\":\"LARGE\",\"taken\":\"2026-01-02T03:04:05Z\",\"box\":[1,2],\"later\":true}";
+
+    @Test
+    void simpleValuesBindToTheirTypes() {
+        var job = job("[1, 2.5, true, \"x\", \"SMALL\", \"2026-01-02T03:04:05Z\", \"PT5M\"]");
+        assertThat(job.<Integer>arg(0, int.class)).isEqualTo(1);
+        assertThat(job.arg(0, Long.class)).isEqualTo(1L);
+        assertThat(job.arg(0, Double.class)).isEqualTo(1.0);
+        assertThat(job.arg(1, Double.class)).isEqualTo(2.5);
+        assertThat(job.arg(2, Boolean.class)).isTrue();
+        assertThat(job.arg(3, String.class)).isEqualTo("x");
+        assertThat(job.arg(4, Size.class)).isEqualTo(Size.SMALL);
+        assertThat(job.arg(5, Instant.class)).isEqualTo("2026-01-02T03:04:05Z");
+        assertThat(job.arg(6, Duration.class)).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void recordsBeansAndGenericsBind() {
+        var job = job("[" + CROP + ", {\"name\":\"n\"}, [" + CROP + "], {\"a\":\"SMALL\"}, null]");
+        var crop = job.arg(0, Crop.class);
+        assertThat(crop)
+                .isEqualTo(new Crop(
+                        7, Size.LARGE, Instant.parse("2026-01-02T03:04:05Z"), List.of(1, 2), Optional.empty()));
+        assertThat(job.arg(1, Bean.class).getName()).isEqualTo("n");
+        assertThat(job.<List<Crop>>arg(2, type("crops"))).containsExactly(crop);
+        assertThat(job.<Map<String, Size>>arg(3, type("sizes"))).containsEntry("a", Size.SMALL);
+        assertThat(job.<Optional<Crop>>arg(4, type("perhaps"))).isEmpty();
+        assertThat(job.<Optional<Crop>>arg(0, type("perhaps"))).contains(crop);
+        assertThat(job.optionalArg(4, Crop.class)).isEmpty();
+        assertThat(job.optionalArg(9, Crop.class)).isEmpty();
+    }
+
+    @Test
+    void nothingIsBentToFit() {
+        var job = job("[1, \"1\", 1.5, true, null, 3000000000, \"HUGE\", {}]");
+        for (var wrong : List.<Map.Entry<Integer, Class<?>>>of(
+                Map.entry(0, String.class),
+                Map.entry(1, int.class),
+                Map.entry(2, Long.class),
+                Map.entry(3, int.class),
+                Map.entry(3, String.class),
+                Map.entry(4, int.class),
+                Map.entry(5, int.class),
+                Map.entry(6, Size.class),
+                Map.entry(0, Size.class),
+                Map.entry(7, Integer.class),
+                Map.entry(3, Instant.class))) {
+            assertThatThrownBy(() -> job.arg(wrong.getKey(), wrong.getValue()))
+                    .describedAs("%s", wrong)
+                    .isInstanceOf(ArgumentMismatchException.class)
+                    .hasMessageStartingWith("FAKTORY-303")
+                    .hasMessageContaining("argument " + wrong.getKey())
+                    .hasMessageContaining(wrong.getValue().getTypeName());
+        }
+    }
+
+    @Test
+    void aMismatchNamesWhatWasThere() {
+        assertThatThrownBy(() -> job("[\"seven\"]").arg(0, long.class))
+                .hasMessageContaining("argument 0 should be long and is \"seven\"");
+        assertThatThrownBy(() -> job("[]").arg(0, long.class)).hasMessageContaining("there is no argument 0");
+    }
+
+    @Test
+    void argumentsOfAReceivedJobEqualThoseThatWereGiven() {
+        assertThat(job("[1,2,true,\"hello\"]").arguments())
+                .isEqualTo(Job.of("t", 1, 2, true, "hello").arguments());
+    }
+
+    @Test
+    void aJobWithAFieldThatCannotBeReadIsStillAJob() throws IOException {
+        var odd = JobReader.read(
+                ("{\"jid\":\"12345678\",\"jobtype\":\"t\",\"args\":[],\"created_at\":\"yesterday\",\"retry\":-5,"
+                                + "\"queue\":\"a b\",\"reserve_for\":5,\"custom\":null,\"failure\":{\"retry_count\":2,\"remaining\":1}}")
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(odd.createdAt()).isEmpty();
+        assertThat(odd.retry()).hasValue(-1);
+        assertThat(odd.queue()).isEmpty();
+        assertThat(odd.reserveFor()).hasValue(Duration.ofMinutes(1));
+        assertThat(odd.failure().orElseThrow().retryCount()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNoJobIsSaidToBeNone() {
+        for (var bytes : new String[] {"", "[]", "{}", "{\"jid\":\"12345678\",\"jobtype\":\"t\"}", "nonsense"}) {
+            assertThatThrownBy(() -> JobReader.read(bytes.getBytes(StandardCharsets.UTF_8)))
+                    .as(bytes)
+                    .isInstanceOf(IOException.class);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.faktoryjca.client.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.faktoryjca.ErrorCode;
+import org.faktoryjca.InvalidJobException;
+import org.faktoryjca.Job;
+import org.junit.jupiter.api.Test;
+
+class JobWriterTest {
+    private static final JobWriter WRITER = new JobWriter(JobDefaults.STANDARD);
+
+    record Crop(long id, Instant taken, Optional<String> note) {}
+
+    private static String json(Job job) {
+        return new String(WRITER.write(job).json(), StandardCharsets.UTF_8);
+    }
+
+    private static void refused(Object arg, String... words) {
+        assertThatThrownBy(() -> WRITER.write(Job.of("t", arg)))
+                .isInstanceOfSatisfying(
+                        InvalidJobException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNENCODABLE_VALUE))
+                .satisfies(e -> assertThat(List.of(words))
+                        .allSatisfy(word -> assertThat(e).hasMessageContaining(word)));
+    }
+
+    @Test
+    void retryIsAlwaysThere() {
+        assertThat(json(Job.of("t").jid("12345678")))
+                .isEqualTo("{\"jid\":\"12345678\",\"jobtype\":\"t\",\"queue\":\"default\",\"retry\":25,\"args\":[]}");
+        assertThat(json(Job.of("t").discardOnFailure())).contains("\"retry\":0");
+        assertThat(json(Job.of("t").buryOnFailure())).contains("\"retry\":-1");
+    }
+
+    @Test
+    void whatAJobDoesNotSayComesFromTheDefaults() {
+        var writer = new JobWriter(new JobDefaults("low", 3, Duration.ofHours(1)));
+        assertThat(new String(writer.write(Job.of("t")).json(), StandardCharsets.UTF_8))
+                .contains("\"queue\":\"low\"", "\"retry\":3", "\"reserve_for\":3600");
+        assertThat(new String(writer.write(Job.of("t").queue("high").retry(1)).json(), StandardCharsets.UTF_8))
+                .contains("\"queue\":\"high\"", "\"retry\":1");
+    }
+
+    @Test
+    void recordsTimesAndOptionalsHaveAJsonForm() {
+        var crop = new Crop(7, Instant.parse("2026-01-02T03:04:05Z"), Optional.empty());
+        assertThat(json(Job.of("t", crop, Duration.ofMinutes(2), Optional.of(1), null)))
+                .contains("\"args\":[{\"id\":7,\"taken\":\"2026-01-02T03:04:05Z\",\"note\":null},\"PT2M\",1,null]");
+    }
+
+    @Test
+    void aTimeHasSecondsAndAZone() {
+        assertThat(json(Job.of("t").at(Instant.parse("2030-01-01T00:00:00Z"))))
+                .contains("\"at\":\"2030-01-01T00:00:00Z\"");
+        assertThatThrownBy(() -> WRITER.write(Job.of("t").at(Instant.MAX)))
+                .isInstanceOf(InvalidJobException.class)
+                .hasMessageContaining("9999");
+    }
+
+    @Test
+    void numbersThatTheServerWouldChangeAreRefusedWithTheirPlace() {
+        var largest = 1L << 53;
+        assertThat(json(Job.of("t", largest, -largest))).contains("[9007199254740992,-9007199254740992]");
+        refused(largest + 1, "args[0]", "9007199254740993", "2^53", "as strings");
+        refused(
+                Map.of("deep", List.of(1, new Crop(largest + 1, Instant.EPOCH, Optional.empty()))),
+                "args[0].deep[1].id");
+        refused(BigInteger.TWO.pow(80), "2^53");
+        refused(new BigDecimal("0.1234567890123456789012345"), "more digits");
+        assertThat(json(Job.of("t", new BigDecimal("0.1"), 0.1f, 1.5))).contains("[0.1,0.1,1.5]");
+        assertThatThrownBy(() -> WRITER.write(Job.of("t").custom("id", largest + 1)))
+                .isInstanceOf(InvalidJobException.class)
+                .hasMessageContaining("custom.id");
+    }
+
+    @Test
+    void whatHasNoJsonFormIsRefused() {
+        refused(Double.NaN, "args[0]");
+        refused(Float.POSITIVE_INFINITY, "args[0]");
+        var itself = new ArrayList<Object>();
+        itself.add(itself);
+        refused(itself, "args[0]");
+        refused("half a pair \ud83d");
+    }
+
+    @Test
+    void argumentsAreFixedWhenTheyAreEncoded() {
+        var map = new HashMap<>(Map.of("k", 1));
+        var encoded = WRITER.write(Job.of("t", map));
+        map.put("k", 2);
+        assertThat(new String(encoded.json(), StandardCharsets.UTF_8)).contains("{\"k\":1}");
+    }
+
+    @Test
+    void anEncodedJobShowsWhoItIsAndNotWhatIsInIt() {
+        assertThat(WRITER.write(Job.of("t", "confidential").jid("12345678")))
+                .hasToString("job 12345678 (t, queue default)");
+    }
+}

@@ -1,0 +1,121 @@
+package org.faktoryjca.client.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.faktoryjca.InvalidSettingsException;
+import org.junit.jupiter.api.Test;
+
+class SettingsReaderTest {
+
+    private static SettingValues values(Map<Setting, String> texts) {
+        var values = new SettingValues();
+        texts.forEach(values::set);
+        return values;
+    }
+
+    @Test
+    void allMistakesAreReportedAtOnce() {
+        var reader = new SettingsReader(
+                "the connection factory",
+                values(Map.of(
+                        Setting.URL, "http://:s3cret@x",
+                        Setting.CONNECT_TIMEOUT, "5",
+                        Setting.READ_TIMEOUT, "0s",
+                        Setting.VERIFY_HOSTNAME, "maybe",
+                        Setting.TRUST_STORE_PASSWORD, "t0psecret",
+                        Setting.SPILL_FILE, "/tmp/x",
+                        Setting.CONCURRENCY, "none",
+                        Setting.QUEUES, "a b")));
+        reader.server();
+        reader.number(Setting.CONCURRENCY, 1, 10);
+        reader.queues(Setting.QUEUES);
+
+        assertThatThrownBy(reader::check)
+                .isInstanceOfSatisfying(
+                        InvalidSettingsException.class,
+                        e -> assertThat(e.problems()).hasSize(8))
+                .hasMessageStartingWith("FAKTORY-501: invalid settings of the connection factory: ")
+                .hasMessageContainingAll(
+                        "url",
+                        "connectTimeout must say its unit, such as '5s'",
+                        "readTimeout must be from 1ms",
+                        "verifyHostname must be true or false",
+                        "trustStorePassword is set, and trustStore",
+                        "spillFile is not yet supported",
+                        "concurrency must be a whole number from 1 to 10",
+                        "queues has 'a b'")
+                .hasMessageNotContainingAny("s3cret", "t0psecret");
+    }
+
+    @Test
+    void everySettingOfALaterTimeIsRefusedAndNeverIgnored() {
+        var later = Stream.of(Setting.values())
+                .filter(setting -> setting.kind() == Setting.Kind.LATER)
+                .toList();
+        assertThat(later).isNotEmpty();
+        for (var setting : later) {
+            var reader = new SettingsReader("x", values(Map.of(setting, "something else")));
+            assertThatThrownBy(reader::check).hasMessageContaining(setting.key() + " is not yet supported");
+        }
+    }
+
+    @Test
+    void everyDefaultCanBeRead() {
+        var reader = new SettingsReader("x", new SettingValues());
+        assertThat(reader.server()).isEqualTo(ServerSettings.defaults());
+        for (var setting : Setting.values()) {
+            switch (setting.kind()) {
+                case DURATION -> reader.duration(setting);
+                case FLAG -> reader.flag(setting);
+                case NUMBER -> reader.number(setting, Integer.MIN_VALUE, Integer.MAX_VALUE);
+                default -> reader.text(setting);
+            }
+        }
+        assertThatCode(reader::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void anEmptyTextMeansNotSet() {
+        var values = values(Map.of(Setting.URL, "tcp://a"));
+        values.set(Setting.URL, " ");
+        assertThat(values.get(Setting.URL)).isEmpty();
+    }
+
+    @Test
+    void aBeansValueGoesBeforeTheAdapters() {
+        var adapter = values(Map.of(Setting.URL, "tcp://a", Setting.LABELS, "x"));
+        var bean = values(Map.of(Setting.URL, "tcp://b"));
+        assertThat(bean.over(adapter)).isEqualTo(values(Map.of(Setting.URL, "tcp://b", Setting.LABELS, "x")));
+    }
+
+    @Test
+    void durationsHaveUnits() {
+        assertThat(Durations.parse("500ms")).isEqualTo(Duration.ofMillis(500));
+        assertThat(Durations.parse("2m")).isEqualTo(Duration.ofMinutes(2));
+        assertThat(Durations.parse("PT1H")).isEqualTo(Duration.ofHours(1));
+        for (var wrong : new String[] {"5", "-5s", "PT-1S", "5 weeks", "s", "99999999999999s"}) {
+            assertThatThrownBy(() -> Durations.parse(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void queuesAreStrictOrWeighted() {
+        assertThat(Queues.parse("critical, default").order(new Random(1))).containsExactly("critical", "default");
+        var weighted = Queues.parse("critical=3, default");
+        var random = new Random(1);
+        var first = Stream.generate(() -> weighted.order(random))
+                .limit(10_000)
+                .filter(order -> order.get(0).equals("critical"))
+                .count();
+        assertThat(first).isBetween(7_200L, 7_800L);
+        for (var wrong : new String[] {"", "a,,b", "a=0", "a=x", "a,a", "a b"}) {
+            assertThatThrownBy(() -> Queues.parse(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+}

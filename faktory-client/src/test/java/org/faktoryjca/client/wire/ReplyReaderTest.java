@@ -1,0 +1,105 @@
+package org.faktoryjca.client.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ReplyReaderTest {
+
+    private static ReplyReader reader(String bytes) {
+        return new ReplyReader(new ByteArrayInputStream(bytes.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** As a network may hand out bytes: one at a time. */
+    private static ReplyReader dripping(String bytes) {
+        var all = new ByteArrayInputStream(bytes.getBytes(StandardCharsets.UTF_8));
+        return new ReplyReader(new InputStream() {
+            @Override
+            public int read() {
+                return all.read();
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                return all.read(into, offset, Math.min(1, length));
+            }
+        });
+    }
+
+    @Test
+    void readsEachKindOneAfterTheOther() throws IOException {
+        var bytes = "+OK\r\n$5\r\nhé\r\n\r\n$-1\r\n-ERR no\r\n-SHUTDOWN now\r\n$0\r\n\r\n";
+        for (var reader : new ReplyReader[] {reader(bytes), dripping(bytes)}) {
+            assertThat(reader.read()).isEqualTo(new Reply.Text("OK"));
+            assertThat(((Reply.Bulk) reader.read()).text()).isEqualTo("hé\r\n");
+            assertThat(reader.read()).isEqualTo(new Reply.Nothing());
+            assertThat(reader.read()).isEqualTo(new Reply.Refusal("no"));
+            assertThat(reader.read()).isEqualTo(new Reply.Refusal("SHUTDOWN now"));
+            assertThat(((Reply.Bulk) reader.read()).bytes()).isEmpty();
+            assertThatThrownBy(reader::read).isInstanceOf(EOFException.class);
+        }
+    }
+
+    @Test
+    void readsABulkOfManyMegabytes() throws IOException {
+        var text = "x".repeat(5_000_000);
+        assertThat(((Reply.Bulk) reader("$5000000\r\n" + text + "\r\n").read()).text())
+                .isEqualTo(text);
+    }
+
+    @Test
+    void allocatesNoMoreThanHasArrived() {
+        assertThatThrownBy(
+                        () -> reader("$" + ReplyReader.LONGEST_BULK + "\r\nabc").read())
+                .isInstanceOf(EOFException.class);
+        assertThatThrownBy(() ->
+                        reader("$" + (ReplyReader.LONGEST_BULK + 1L) + "\r\n").read())
+                .isInstanceOf(BrokenReplyException.class);
+    }
+
+    @Test
+    void refusesWhatIsNotOfTheProtocol() {
+        for (var bytes : new String[] {
+            "?\r\n", "\r\n", "$\r\n", "$x\r\n", "$-2\r\n", "+a\n", "+a\rb", "$1\r\nab\r\n", "$1\r\na\rb"
+        }) {
+            assertThatThrownBy(() -> reader(bytes).read()).as(bytes).isInstanceOf(BrokenReplyException.class);
+        }
+    }
+
+    @Test
+    void aLineWithoutEndIsGivenUp() {
+        assertThatThrownBy(() ->
+                        reader("+" + "x".repeat(ReplyReader.LONGEST_LINE + 1)).read())
+                .isInstanceOf(BrokenReplyException.class)
+                .hasMessageContaining("within");
+    }
+
+    /** Valid, mutated and random input ends in replies or in the reader's own exceptions, and never hangs. */
+    @Test
+    void survivesWhateverComes() {
+        var seed = Long.getLong("fuzz.seed", System.nanoTime());
+        var random = new Random(seed);
+        var valid = "+OK\r\n$5\r\nhello\r\n$-1\r\n-ERR no\r\n".getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 20_000; i++) {
+            var bytes = valid.clone();
+            for (int mutations = random.nextInt(6); mutations > 0; mutations--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            var reader = new ReplyReader(new ByteArrayInputStream(bytes));
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            assertThat(reader.read()).isNotNull();
+                        }
+                    })
+                    .as("seed %d, input %d", seed, i)
+                    .isInstanceOfAny(EOFException.class, BrokenReplyException.class);
+        }
+    }
+}
