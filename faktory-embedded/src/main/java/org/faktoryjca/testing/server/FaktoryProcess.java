@@ -21,6 +21,7 @@ public final class FaktoryProcess implements WorkServer {
     private final ProcessFiles files;
     private final ProcessCommand command;
     private final int port;
+    private final int webPort;
     private final Optional<String> password;
     private final boolean tls;
     private final Thread hook;
@@ -34,9 +35,10 @@ public final class FaktoryProcess implements WorkServer {
     private FaktoryProcess(Builder builder, ProcessFiles files) {
         this.files = files;
         this.port = builder.port == 0 ? Ports.free() : builder.port;
+        this.webPort = Ports.free();
         this.password = builder.password;
         this.tls = builder.certificate.isPresent();
-        this.command = new ProcessCommand(builder.binary, files, port, password, tls);
+        this.command = new ProcessCommand(builder.binary, files, port, webPort, password, tls);
         this.running = RunningFaktory.start(command);
         this.hook = new Thread(this::stopAndDelete, "faktory-process-hook");
     }
@@ -159,6 +161,15 @@ public final class FaktoryProcess implements WorkServer {
     @Override
     public String description() {
         return files.logLine("Faktory ").orElse("Faktory") + " (process)";
+    }
+
+    /**
+     * The server's own pages, which show what its protocol does not tell: the jobs in each set, and why they failed.
+     *
+     * @return an address such as {@code http://127.0.0.1:41234/}
+     */
+    public String pages() {
+        return "http://" + HOST + ":" + webPort + "/";
     }
 
     /**

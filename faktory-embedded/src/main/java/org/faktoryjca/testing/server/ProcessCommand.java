@@ -5,8 +5,8 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** How one real server is started; the same at each restart, except for the port of its web pages. */
-record ProcessCommand(Path binary, ProcessFiles files, int port, Optional<String> password, boolean tls) {
+/** How one real server is started; the same at each restart. */
+record ProcessCommand(Path binary, ProcessFiles files, int port, int webPort, Optional<String> password, boolean tls) {
 
     Process start() throws IOException {
         var builder = new ProcessBuilder(
@@ -14,7 +14,7 @@ record ProcessCommand(Path binary, ProcessFiles files, int port, Optional<String
                 "-b",
                 "127.0.0.1:" + port,
                 "-w",
-                "127.0.0.1:" + Ports.free(),
+                "127.0.0.1:" + webPort,
                 "-e",
                 password.isPresent() ? "production" : "development",
                 "-d",

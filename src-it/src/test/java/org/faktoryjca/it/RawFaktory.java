@@ -1,0 +1,77 @@
+package org.faktoryjca.it;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** The work server by a bare socket, as any program in any language would talk to it. */
+final class RawFaktory implements AutoCloseable {
+    private final Socket socket;
+    private final BufferedReader in;
+
+    RawFaktory(String host, int port) throws IOException {
+        socket = new Socket(host, port);
+        socket.setSoTimeout(10_000);
+        in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        read();
+        expectOk(command("HELLO {\"v\":2}"));
+    }
+
+    static RawFaktory open() throws IOException {
+        return new RawFaktory(Suite.faktory().host(), Suite.faktory().port());
+    }
+
+    String command(String line) throws IOException {
+        socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        return read();
+    }
+
+    private String read() throws IOException {
+        var line = in.readLine();
+        return line.startsWith("$") ? in.readLine() : line;
+    }
+
+    void push(String json) throws IOException {
+        expectOk(command("PUSH " + json));
+    }
+
+    private static void expectOk(String reply) {
+        if (!reply.equals("+OK")) {
+            throw new AssertionError("the work server answered " + reply);
+        }
+    }
+
+    /** What the server counts. */
+    Counts counts() throws IOException {
+        var info = command("INFO");
+        var queues = info.replaceFirst(".*?\"queues\":\\{(.*?)}.*", "$1");
+        var waiting =
+                Pattern.compile(":(\\d+)").matcher(queues).results().mapToLong(found -> Long.parseLong(found.group(1)));
+        var sets = info.replaceFirst(".*?\"sets\":\\{(.*?)}.*", "$1");
+        return new Counts(
+                number(info, "total_processed"),
+                number(info, "total_failures"),
+                waiting.sum(),
+                number(sets, "retries"),
+                number(sets, "working"),
+                number(info, "connections"));
+    }
+
+    private static long number(String json, String field) {
+        var found = Pattern.compile("\"" + field + "\":(\\d+)").matcher(json);
+        if (!found.find()) {
+            throw new AssertionError("no " + field + " in " + json);
+        }
+        return Long.parseLong(found.group(1));
+    }
+
+    record Counts(long processed, long failures, long queued, long retries, long working, long connections) {}
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
