@@ -15,6 +15,8 @@ public final class Demo {
     /** What is to be stopped at the end or at Ctrl-C, the latest first: the application server may still have to report jobs. */
     private final Deque<Runnable> stops = new ConcurrentLinkedDeque<>();
 
+    private volatile boolean stopping;
+
     private Demo(Options options) {
         this.options = options;
     }
@@ -44,7 +46,7 @@ public final class Demo {
 
     private int run() throws DemoException, IOException, InterruptedException {
         var port = port();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stops.forEach(Runnable::run), "demo-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "demo-stop"));
         var workServer = DemoWorkServer.start();
         stops.addFirst(workServer::stop);
         say("work server: " + workServer.description());
@@ -56,6 +58,11 @@ public final class Demo {
         return options.once() ? new OneRound(page, workServer).run() : stay(page, server);
     }
 
+    private void stop() {
+        stopping = true;
+        stops.forEach(Runnable::run);
+    }
+
     private int port() throws DemoException, IOException {
         try (var socket = new ServerSocket(options.port().orElse(0))) {
             return socket.getLocalPort();
@@ -65,12 +72,15 @@ public final class Demo {
         }
     }
 
-    private static int stay(String page, ApplicationServer server) throws DemoException, InterruptedException {
+    private int stay(String page, ApplicationServer server) throws DemoException, InterruptedException {
         say("");
         say("  the page:  " + page);
         say("");
         say("Ctrl-C stops everything.");
         server.awaitEnd();
+        if (stopping) {
+            return 0;
+        }
         throw new DemoException("the application server has ended by itself; its log says why");
     }
 
