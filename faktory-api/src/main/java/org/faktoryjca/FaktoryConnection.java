@@ -46,6 +46,13 @@ public interface FaktoryConnection extends AutoCloseable {
      */
     ServerInfo info();
 
+    /**
+     * What an operator does, over this connection: queues, and the sets of scheduled, retrying and dead jobs.
+     *
+     * @throws ClosedException if this handle is closed
+     */
+    FaktoryAdmin admin();
+
     /** Gives the connection back; a second call does nothing. */
     @Override
     void close();

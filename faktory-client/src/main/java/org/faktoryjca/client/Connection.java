@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.faktoryjca.CannotConnectException;
 import org.faktoryjca.ClosedException;
 import org.faktoryjca.ConnectionLostException;
 import org.faktoryjca.ErrorCode;
+import org.faktoryjca.FaktoryAdmin;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.Job;
 import org.faktoryjca.OutcomeUnknownException;
@@ -25,6 +27,7 @@ import org.faktoryjca.client.json.JobDefaults;
 import org.faktoryjca.client.json.JobWriter;
 import org.faktoryjca.client.settings.ServerAddress;
 import org.faktoryjca.client.settings.ServerSettings;
+import org.faktoryjca.client.wire.AdminCommand;
 import org.faktoryjca.client.wire.BrokenReplyException;
 import org.faktoryjca.client.wire.Command;
 import org.faktoryjca.client.wire.Reply;
@@ -194,6 +197,37 @@ public final class Connection implements AutoCloseable {
     /** Empties the server's store: every queue, every set, every count, for everyone. */
     public void flush() {
         call(new Command.Flush());
+    }
+
+    /** What an operator does, over this connection. */
+    public FaktoryAdmin admin() {
+        return new Administration(new Administration.Conversation() {
+            @Override
+            public <R> R hold(Function<Connection, R> said) {
+                return said.apply(Connection.this);
+            }
+        });
+    }
+
+    /** Gives an operator's command. */
+    <R> R administer(AdminCommand<R> command) {
+        return call(command);
+    }
+
+    /**
+     * Gives Faktory Enterprise's BATCH command as it is, such as {@code NEW {…}}. Not verified against an Enterprise server.
+     *
+     * @param rest what follows BATCH, in one line
+     * @return the reply
+     * @throws UnsupportedByServerException if the server is not an Enterprise one
+     */
+    public String batch(String rest) {
+        return call(new AdminCommand.Enterprise("BATCH", rest));
+    }
+
+    /** Gives Faktory Enterprise's TRACK command as it is, such as {@code GET jid}; otherwise as {@link #batch}. */
+    public String track(String rest) {
+        return call(new AdminCommand.Enterprise("TRACK", rest));
     }
 
     /** Whether the server has hung up, as far as the socket knows; takes up to a millisecond. */

@@ -22,7 +22,17 @@ import org.faktoryjca.client.json.Json;
  *
  * @param <R> what a good reply says
  */
-public sealed interface Command<R> {
+public sealed interface Command<R>
+        permits Command.Hello,
+                Command.Push,
+                Command.PushBulk,
+                Command.Fetch,
+                Command.Ack,
+                Command.Fail,
+                Command.Beat,
+                Command.Info,
+                Command.Flush,
+                AdminCommand {
     /** The line without its end. */
     void writeTo(ByteArrayOutputStream out);
 
@@ -242,24 +252,6 @@ public sealed interface Command<R> {
         @Override
         public String what() {
             return "FLUSH";
-        }
-    }
-
-    /** The end of the conversation. The server closes, and answers nothing, whatever its specification says. */
-    record End() implements Command<Boolean> {
-        @Override
-        public void writeTo(ByteArrayOutputStream out) {
-            out.writeBytes("END".getBytes(StandardCharsets.US_ASCII));
-        }
-
-        @Override
-        public Boolean read(Reply reply) throws IOException {
-            return Lines.ok(this, reply);
-        }
-
-        @Override
-        public String what() {
-            return "END";
         }
     }
 }

@@ -3,10 +3,14 @@ package org.faktoryjca.ra.outbound;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.faktoryjca.ClosedException;
+import org.faktoryjca.FaktoryAdmin;
 import org.faktoryjca.FaktoryConnection;
 import org.faktoryjca.Job;
 import org.faktoryjca.ServerInfo;
+import org.faktoryjca.client.Administration;
+import org.faktoryjca.client.Connection;
 
 /**
  * What the application holds: a handle, and not the connection, which the pool may give to others once this is closed. Not
@@ -32,6 +36,17 @@ final class ConnectionHandle implements FaktoryConnection {
     @Override
     public ServerInfo info() {
         return connection().talk(physical -> physical.info());
+    }
+
+    @Override
+    public FaktoryAdmin admin() {
+        connection();
+        return new Administration(new Administration.Conversation() {
+            @Override
+            public <R> R hold(Function<Connection, R> said) {
+                return connection().talk(said);
+            }
+        });
     }
 
     private ManagedFaktoryConnection connection() {

@@ -1,0 +1,70 @@
+package org.faktoryjca;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which jobs of a set. Every condition that is given must hold. Immutable.
+ *
+ * @param jids jobs with one of these ids; empty means whatever id
+ * @param type jobs of this type
+ * @param pattern jobs whose JSON, as the server holds it, fits this pattern: {@code *} any text, {@code ?} any character
+ */
+public record JobFilter(Set<String> jids, Optional<String> type, Optional<String> pattern) {
+    /** Checks that nothing is null, and copies the ids. */
+    public JobFilter {
+        jids = Set.copyOf(jids);
+        Objects.requireNonNull(type);
+        Objects.requireNonNull(pattern);
+    }
+
+    /** Every job: said, and not left out, because what follows from it cannot be taken back. */
+    public static JobFilter everyJob() {
+        return new JobFilter(Set.of(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The jobs with these ids.
+     *
+     * @throws IllegalArgumentException if there is none: the server would take that for every job
+     */
+    public static JobFilter jids(String... jids) {
+        if (jids.length == 0) {
+            throw new IllegalArgumentException("no jid was given; for every job use everyJob()");
+        }
+        return new JobFilter(Set.of(jids), Optional.empty(), Optional.empty());
+    }
+
+    /** The jobs of this type. */
+    public static JobFilter type(String type) {
+        return new JobFilter(Set.of(), Optional.of(notBlank(type)), Optional.empty());
+    }
+
+    /** The jobs whose JSON fits this pattern, such as {@code *"user":42*}. */
+    public static JobFilter matching(String pattern) {
+        return new JobFilter(Set.of(), Optional.empty(), Optional.of(notBlank(pattern)));
+    }
+
+    /** And of this type. */
+    public JobFilter andType(String type) {
+        return new JobFilter(jids, Optional.of(notBlank(type)), pattern);
+    }
+
+    /** And with JSON that fits this pattern. */
+    public JobFilter andMatching(String pattern) {
+        return new JobFilter(jids, type, Optional.of(notBlank(pattern)));
+    }
+
+    /** Whether it names no condition at all. */
+    public boolean isEveryJob() {
+        return jids.isEmpty() && type.isEmpty() && pattern.isEmpty();
+    }
+
+    private static String notBlank(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("a blank condition would fit every job; for that use everyJob()");
+        }
+        return text;
+    }
+}
