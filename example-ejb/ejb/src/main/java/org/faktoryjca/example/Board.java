@@ -5,7 +5,9 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The rows that the page shows. */
@@ -53,6 +55,18 @@ public class Board {
         return em.createQuery("select i from BoardItem i order by i.orderedAt desc, i.id", BoardItem.class)
                 .setMaxResults(SHOWN)
                 .getResultList();
+    }
+
+    /** How many rows there are in each state, shown or not. */
+    public Map<State, Long> counts() {
+        var counts = new EnumMap<State, Long>(State.class);
+        for (var state : State.values()) {
+            counts.put(state, 0L);
+        }
+        em.createQuery("select i.state, count(i) from BoardItem i group by i.state", Object[].class)
+                .getResultList()
+                .forEach(row -> counts.put((State) row[0], (Long) row[1]));
+        return counts;
     }
 
     /** One row. */

@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A row of the board: one job that was ordered, and how far it has come. */
 @Entity
@@ -42,8 +43,12 @@ public class BoardItem implements Serializable {
     @Column(name = "ORDERED_AT", nullable = false)
     private long orderedAt;
 
-    @Column(name = "CHANGED_AT", nullable = false)
-    private long changedAt;
+    /** 0 until then: the one number that no time of ours can be. */
+    @Column(name = "STARTED_AT", nullable = false)
+    private long startedAt;
+
+    @Column(name = "ENDED_AT", nullable = false)
+    private long endedAt;
 
     /** For the persistence provider. */
     protected BoardItem() {}
@@ -55,7 +60,6 @@ public class BoardItem implements Serializable {
         this.title = title;
         this.state = State.QUEUED;
         this.orderedAt = System.currentTimeMillis();
-        this.changedAt = orderedAt;
     }
 
     /** The row's key, which the job carries as its first argument. */
@@ -103,15 +107,31 @@ public class BoardItem implements Serializable {
         return orderedAt;
     }
 
-    /** When it last moved, in milliseconds since 1970. */
-    public long getChangedAt() {
-        return changedAt;
+    /** When a bean last took it up, in milliseconds since 1970; empty if none has. */
+    public OptionalLong startedAt() {
+        return time(startedAt);
+    }
+
+    /** When that execution ended, well or not, in milliseconds since 1970; empty if it has not. */
+    public OptionalLong endedAt() {
+        return time(endedAt);
+    }
+
+    private static OptionalLong time(long millis) {
+        return millis == 0 ? OptionalLong.empty() : OptionalLong.of(millis);
     }
 
     void move(State next, String what, String result) {
         state = next;
         message = what == null || what.length() <= LONGEST ? what : what.substring(0, LONGEST);
         file = result;
-        changedAt = System.currentTimeMillis();
+        var now = System.currentTimeMillis();
+        if (next == State.RUNNING) {
+            // Perhaps not for the first time: a retry begins anew.
+            startedAt = now;
+            endedAt = 0;
+        } else {
+            endedAt = now;
+        }
     }
 }

@@ -5,16 +5,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/** Where pictures, thumbnails and mails lie: {@code FAKTORY_EXAMPLE_DIR}, or a directory of its own below the temporary one. */
+/**
+ * Where pictures, thumbnails and mails lie: {@code FAKTORY_EXAMPLE_DIR}, else the system property
+ * {@code faktory.example.dir}, else a directory of its own below the temporary one.
+ */
 final class Folder {
     private Folder() {}
 
     static Path directory() {
-        var configured = System.getenv("FAKTORY_EXAMPLE_DIR");
-        var directory = configured == null || configured.isBlank()
-                ? Path.of(System.getProperty("java.io.tmpdir"), "faktory-example")
-                : Path.of(configured);
+        var directory = Stream.of(System.getenv("FAKTORY_EXAMPLE_DIR"), System.getProperty("faktory.example.dir"))
+                .filter(configured -> configured != null && !configured.isBlank())
+                .findFirst()
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "faktory-example"));
         try {
             return Files.createDirectories(directory);
         } catch (IOException e) {

@@ -20,9 +20,14 @@ public class ImageJobs implements JobMethods {
     @OnJob("thumbnail")
     public void thumbnail(String id, String source, int width) throws IOException {
         board.running(id);
-        var thumbnail = Thumbnail.of(Files.readAllBytes(Path.of(source)), width);
-        var file = Folder.write("thumbnail", ".png", thumbnail);
-        board.done(id, width + " pixels wide", file.toString());
+        try {
+            var thumbnail = Thumbnail.of(Files.readAllBytes(Path.of(source)), width);
+            var file = Folder.write("thumbnail", ".png", thumbnail);
+            board.done(id, width + " pixels wide", file.toString());
+        } catch (IOException | RuntimeException e) {
+            board.failed(id, e.toString());
+            throw e;
+        }
     }
 
     /** Fails on purpose. */

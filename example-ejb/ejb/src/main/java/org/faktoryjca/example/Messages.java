@@ -22,8 +22,13 @@ public class Messages implements JobListener {
     public void onJob(Job job) {
         var id = job.arg(0, String.class);
         board.running(id);
-        var mail = job.arg(1, Digest.class).mail(Instant.now());
-        var file = Folder.write("digest", ".eml", mail.getBytes(StandardCharsets.UTF_8));
-        board.done(id, "written to " + file.getFileName(), file.toString());
+        try {
+            var mail = job.arg(1, Digest.class).mail(job.jid(), Instant.now());
+            var file = Folder.write("digest", ".eml", mail.getBytes(StandardCharsets.UTF_8));
+            board.done(id, "written to " + file.getFileName(), file.toString());
+        } catch (RuntimeException e) {
+            board.failed(id, e.toString());
+            throw e;
+        }
     }
 }

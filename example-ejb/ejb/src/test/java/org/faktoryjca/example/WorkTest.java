@@ -31,11 +31,34 @@ class WorkTest {
 
     @Test
     void aDigestIsAMail() {
-        assertThat(new Digest("a@example.org", List.of("one", "two")).mail(Instant.EPOCH))
+        assertThat(new Digest("a@example.org", List.of("one", "two\nlines")).mail("0123abcd", Instant.EPOCH))
                 .contains(
                         "To: a@example.org\r\n",
-                        "Date: Thu, 1 Jan 1970 00:00:00 GMT\r\n",
+                        "Date: Thu, 1 Jan 1970 00:00:00 +0000\r\n",
                         "2 headlines\r\n",
-                        "\r\n\r\n* one\r\n* two\r\n");
+                        "Message-ID: <0123abcd@example.org>\r\n",
+                        "\r\n\r\n* one\r\n* two lines\r\n");
+    }
+
+    @Test
+    void aRecipientCannotAddLinesToTheHead() {
+        assertThatThrownBy(() -> new Digest("a@example.org\r\nBcc: b@example.org", List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("one line");
+    }
+
+    @Test
+    void aRowKnowsWhenItsLastExecutionBeganAndEnded() {
+        var item = new BoardItem("1", "failure", "a job that fails");
+        assertThat(item.startedAt()).isEmpty();
+
+        item.move(State.RUNNING, null, null);
+        item.move(State.FAILED, "x".repeat(1000), null);
+        assertThat(item.endedAt()).isPresent();
+        assertThat(item.message().orElseThrow()).hasSize(500);
+
+        item.move(State.RUNNING, null, null);
+        assertThat(item.startedAt()).isPresent();
+        assertThat(item.endedAt()).isEmpty();
     }
 }

@@ -19,7 +19,9 @@ final class Answers {
         response.getOutputStream().write(bytes);
     }
 
+    /** Says why not, in one line. */
     static void refuse(HttpServletResponse response, int status, String why) throws IOException {
-        answer(response, status, Json.createObjectBuilder().add("error", why).build());
+        var line = why.strip().replaceAll("\\s*\\R\\s*", " ");
+        answer(response, status, Json.createObjectBuilder().add("error", line).build());
     }
 }

@@ -13,7 +13,7 @@ import org.faktoryjca.example.Board;
 import org.faktoryjca.example.BoardItem;
 import org.faktoryjca.example.State;
 
-/** {@code GET api/jobs}: the board. */
+/** {@code GET api/jobs}: the latest rows, and how many there are in each state. */
 @WebServlet("/api/jobs")
 public class JobsServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -27,11 +27,7 @@ public class JobsServlet extends HttpServlet {
         var jobs = Json.createArrayBuilder();
         items.forEach(item -> jobs.add(row(item)));
         var counts = Json.createObjectBuilder();
-        for (var state : State.values()) {
-            counts.add(
-                    state.name().toLowerCase(Locale.ROOT),
-                    items.stream().filter(item -> item.getState() == state).count());
-        }
+        board.counts().forEach((state, count) -> counts.add(word(state), count));
         Answers.answer(
                 response,
                 HttpServletResponse.SC_OK,
@@ -43,15 +39,21 @@ public class JobsServlet extends HttpServlet {
 
     private static JsonObjectBuilder row(BoardItem item) {
         var picture = item.file().isPresent() && item.getKind().equals("thumbnail");
-        return Json.createObjectBuilder()
+        var row = Json.createObjectBuilder()
                 .add("id", item.getId())
                 .add("kind", item.getKind())
                 .add("title", item.getTitle())
                 .add("jid", item.getJid() == null ? "" : item.getJid())
-                .add("state", item.getState().name().toLowerCase(Locale.ROOT))
+                .add("state", word(item.getState()))
                 .add("message", item.message().orElse(""))
                 .add("thumbnail", picture ? "api/thumbnails/" + item.getId() : "")
-                .add("orderedAt", item.getOrderedAt())
-                .add("changedAt", item.getChangedAt());
+                .add("queuedAt", item.getOrderedAt());
+        item.startedAt().ifPresent(at -> row.add("startedAt", at));
+        item.endedAt().ifPresent(at -> row.add("endedAt", at));
+        return row;
+    }
+
+    private static String word(State state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 }

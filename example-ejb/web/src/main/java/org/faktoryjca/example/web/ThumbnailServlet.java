@@ -31,6 +31,8 @@ public class ThumbnailServlet extends HttpServlet {
             return;
         }
         response.setContentType("image/png");
+        // A row's thumbnail never changes, and the page asks again whenever anything on the board has moved.
+        response.setHeader("Cache-Control", "private, max-age=3600");
         Files.copy(file.get(), response.getOutputStream());
     }
 }
