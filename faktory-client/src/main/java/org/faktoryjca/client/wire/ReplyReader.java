@@ -139,10 +139,12 @@ public final class ReplyReader {
     /** The byte just read and what else has arrived: an HTTP server says who it is. */
     private String begun() {
         var text = new String(buffer, position - 1, Math.min(SHOWN, end - position + 1), StandardCharsets.ISO_8859_1);
-        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return cut(text);
     }
 
+    /** As a message may repeat it: in one line, and of printable characters. */
     private static String cut(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        var shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+        return shown.replaceAll("\\s+", " ").replaceAll("[^ -~]", "?").strip();
     }
 }
