@@ -68,6 +68,9 @@ public enum ErrorCode {
     /** The work server cannot be reached, so a transaction with pushes was rolled back. */
     ROLLED_BACK_UNREACHABLE(403, "Nothing was committed or sent: try again when Faktory is back."),
 
+    /** Too many jobs of committed transactions wait to be sent, so a transaction with pushes was rolled back. */
+    BACKLOG_FULL(404, "Bring Faktory back; raise backlogJobs or backlogBytes for longer outages."),
+
     /** The application server gives no connection. */
     NO_CONNECTION(505, "See the cause; raise the size of the pool, or close connections sooner."),
     /** One or more settings cannot be read, contradict each other, or are not supported yet. */

@@ -13,14 +13,16 @@ import org.faktoryjca.ra.outbound.Senders;
 public final class AdapterRuntime implements AutoCloseable {
     private final Transactions transactions;
     private final Workers workers;
-    private final Senders senders = new Senders();
+    private final Senders senders;
 
     /** By the identity of its factory: nothing else tells two activations apart on every server. Guarded by itself. */
     private final Map<MessageEndpointFactory, Activation> activations = new IdentityHashMap<>();
 
     AdapterRuntime(BootstrapContext context) {
         this.transactions = new Transactions(context.getTransactionSynchronizationRegistry());
-        this.workers = new Workers(new AdapterThreads(context));
+        var threads = new AdapterThreads(context);
+        this.workers = new Workers(threads);
+        this.senders = new Senders(threads);
     }
 
     /** The server's transactions. */

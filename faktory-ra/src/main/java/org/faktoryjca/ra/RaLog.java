@@ -1,9 +1,12 @@
 package org.faktoryjca.ra;
 
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.faktoryjca.ErrorCode;
+import org.faktoryjca.FaktoryException;
 import org.faktoryjca.Job;
 import org.faktoryjca.client.json.EncodedJob;
 
@@ -13,14 +16,31 @@ public final class RaLog {
 
     private RaLog() {}
 
-    /** Jobs of a committed transaction that are lost to the server: named, so that a person can push them again. */
-    public static void notSent(String server, List<EncodedJob> jobs, Throwable cause) {
+    /** Jobs of committed transactions that could not be sent by the end: named, so that a person can push them again. */
+    public static void notSent(String server, List<EncodedJob> jobs, Optional<Path> spillFile) {
         LOG.log(
                 Level.ERROR,
                 () -> ErrorCode.SEND_AFTER_COMMIT_FAILED + ": " + jobs.size()
-                        + (jobs.size() == 1 ? " job" : " jobs") + " of a committed transaction could not be sent to "
+                        + (jobs.size() == 1 ? " job" : " jobs") + " of committed transactions could not be sent to "
                         + server
-                        + ": " + jobs + ". " + ErrorCode.SEND_AFTER_COMMIT_FAILED.remedy(),
+                        + spillFile.map(file -> " and went to " + file).orElse("") + ": " + jobs + ". "
+                        + ErrorCode.SEND_AFTER_COMMIT_FAILED.remedy());
+    }
+
+    /** A chunk could not be sent; it is tried again in the background. */
+    public static void sendingFailed(String server, FaktoryException cause) {
+        LOG.log(
+                Level.WARNING,
+                () -> "jobs of committed transactions wait to be sent to " + server
+                        + ": tried again in the background (" + cause.getMessage() + ")");
+    }
+
+    /** The spill file cannot be written: the log alone has the jobs' names. */
+    public static void notSpilled(Path file, Exception cause) {
+        LOG.log(
+                Level.ERROR,
+                () -> ErrorCode.SEND_AFTER_COMMIT_FAILED + ": " + file
+                        + " cannot be written; the jobs are named in the next line",
                 cause);
     }
 

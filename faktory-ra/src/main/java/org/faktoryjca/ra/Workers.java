@@ -39,7 +39,9 @@ public final class Workers implements AutoCloseable {
      * @throws org.faktoryjca.InvalidBeanException if another one takes the same jobs
      */
     public synchronized void add(WorkerSettings settings, Handler handler) {
-        var own = serving.computeIfAbsent(settings, this::begin);
+        // One that the server has told to terminate serves nobody any more, and its last handlers may still be leaving.
+        var own = serving.compute(
+                settings, (same, before) -> before == null || before.worker.hasStopped() ? begin(same) : before);
         own.handlers++;
         var added = false;
         try {
@@ -69,7 +71,8 @@ public final class Workers implements AutoCloseable {
         boolean last;
         synchronized (this) {
             own = serving.get(settings);
-            if (own == null) {
+            if (own == null || !own.worker.serves(handler)) {
+                // Of a worker that has stopped, and may have been followed by another.
                 return;
             }
             last = --own.handlers == 0;

@@ -1,6 +1,7 @@
 package org.faktoryjca.worker;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.faktoryjca.ErrorCode;
 import org.faktoryjca.Job;
 import org.faktoryjca.JobContext;
 import org.faktoryjca.spi.CurrentJob;
@@ -57,7 +58,8 @@ public final class Delivery {
         return lease.ended()
                 ? new Outcome.LeaseEnded()
                 : new Outcome.Failed(FailureReport.named(
-                        FailureReport.WORKER_SHUTDOWN, "the worker stopped before the job's method had ended"));
+                        FailureReport.WORKER_SHUTDOWN,
+                        ErrorCode.WORKER_SHUTDOWN + ": the worker stopped before the job's method had ended"));
     }
 
     /** Whether the job's reservation has ended: the server has given it, or will give it, to someone else. */

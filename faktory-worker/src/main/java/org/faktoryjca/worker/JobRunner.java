@@ -18,7 +18,8 @@ public interface JobRunner {
             try {
                 CurrentJob.runIn(delivery.context(), () -> listener.onJob(delivery.job()));
                 return delivery.commit() ? Outcome.succeeded() : delivery.doomedOutcome();
-            } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            } catch (Throwable e) {
+                // Whatever it was, the job must be reported, and the lane goes on.
                 return Outcome.failed(e);
             }
         };

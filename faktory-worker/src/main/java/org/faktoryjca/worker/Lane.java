@@ -2,6 +2,7 @@ package org.faktoryjca.worker;
 
 import java.util.Optional;
 import org.faktoryjca.ConnectionLostException;
+import org.faktoryjca.ErrorCode;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.Job;
 import org.faktoryjca.OutcomeUnknownException;
@@ -91,10 +92,12 @@ final class Lane implements Runnable {
         return new Outcome.Failed(
                 group.gate().isClosed()
                         ? FailureReport.named(
-                                FailureReport.WORKER_SHUTDOWN, "the worker stopped before the job was begun")
+                                FailureReport.WORKER_SHUTDOWN,
+                                ErrorCode.WORKER_SHUTDOWN + ": the worker stopped before the job was begun")
                         : FailureReport.named(
                                 FailureReport.UNKNOWN_JOB_TYPE,
-                                "no handler of queue %s takes jobs of type %s"
-                                        .formatted(job.queue().orElse("default"), job.type())));
+                                ErrorCode.UNKNOWN_JOB_TYPE
+                                        + ": no handler of queue %s takes jobs of type %s"
+                                                .formatted(job.queue().orElse("default"), job.type())));
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.faktoryjca.FaktoryException;
 import org.faktoryjca.client.settings.Queues;
 
 /**
@@ -21,6 +22,7 @@ final class LaneGroup {
     private final RandomGenerator random;
     private final WorkerThreads threads;
     private final String name;
+    private final WorkerListener listener;
     private final Function<LaneGroup, Lane> newLane;
     private final Gate gate = new Gate();
 
@@ -38,11 +40,13 @@ final class LaneGroup {
             RandomGenerator random,
             WorkerThreads threads,
             String name,
+            WorkerListener listener,
             Function<LaneGroup, Lane> newLane) {
         this.queues = queues;
         this.random = random;
         this.threads = threads;
         this.name = name;
+        this.listener = listener;
         this.newLane = newLane;
     }
 
@@ -67,11 +71,14 @@ final class LaneGroup {
         }
     }
 
+    /** A lane has a job. Without a thread for another one the lanes there are go on; the next job asks again. */
     void busy() {
         lock.lock();
         try {
             busy++;
             grow();
+        } catch (FaktoryException e) {
+            listener.on(new WorkerEvent.NoThread(e));
         } finally {
             lock.unlock();
         }

@@ -35,6 +35,9 @@ final class Registration {
         }
         try {
             return handler.runner().run(delivery);
+        } catch (RuntimeException | Error e) {
+            // A runner promises not to; if it does, its job is reported and the lane goes on.
+            return Outcome.failed(e);
         } finally {
             leave(delivery);
         }

@@ -110,7 +110,12 @@ public final class Worker implements AutoCloseable {
 
     private LaneGroup group(Queues queues) {
         var group = new LaneGroup(
-                queues, random, threads, name(), own -> new Lane(own, link(), router, reporter, listener, time));
+                queues,
+                random,
+                threads,
+                name(),
+                listener,
+                own -> new Lane(own, link(), router, reporter, listener, time));
         if (state == State.QUIET) {
             group.gate().quiet();
         }
@@ -246,6 +251,26 @@ public final class Worker implements AutoCloseable {
     /** Waits until the worker has stopped, whoever stopped it. */
     public void awaitTermination() throws InterruptedException {
         ended.await();
+    }
+
+    /** Whether it has stopped, or is stopping: it takes no handler any more. */
+    public boolean hasStopped() {
+        lock.lock();
+        try {
+            return state == State.STOPPED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether this handler is served, or its jobs are still being ended. */
+    public boolean serves(Handler handler) {
+        lock.lock();
+        try {
+            return registrations.containsKey(handler);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** As what the server knows this worker. */

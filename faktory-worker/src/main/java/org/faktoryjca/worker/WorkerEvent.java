@@ -33,6 +33,9 @@ public sealed interface WorkerEvent {
     /** The worker stopped while the server was away: the job's outcome is not reported, and it will run again. */
     record Unreported(Job job) implements WorkerEvent {}
 
+    /** There is no thread for another lane: jobs wait for those there are. */
+    record NoThread(FaktoryException cause) implements WorkerEvent {}
+
     /** The server cannot be reached; it is tried again until it can. Once for each outage. */
     record ConnectionLost(FaktoryException cause) implements WorkerEvent {}
 

@@ -1,6 +1,7 @@
 package org.faktoryjca.worker;
 
 import java.lang.System.Logger.Level;
+import org.faktoryjca.ErrorCode;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.Job;
 import org.faktoryjca.client.settings.ServerSettings;
@@ -55,6 +56,12 @@ public final class WorkerLog implements WorkerListener {
                     "{0} is reached again after {1} s; jobs are fetched",
                     server(),
                     reconnected.after().toSeconds());
+        } else if (event instanceof WorkerEvent.NoThread none) {
+            LOG.log(
+                    Level.WARNING,
+                    "no thread for another lane: jobs of {0} wait for the lanes there are ({1})",
+                    server(),
+                    none.cause().getMessage());
         } else if (event instanceof WorkerEvent.Refused refused) {
             LOG.log(
                     Level.WARNING,
@@ -73,7 +80,8 @@ public final class WorkerLog implements WorkerListener {
         } else if (event instanceof WorkerEvent.LeaseEnded ended) {
             LOG.log(
                     Level.WARNING,
-                    "the reservation of {0} ended before the job did: the server runs it again; raise its reserveFor",
+                    ErrorCode.LEASE_ENDED
+                            + ": the reservation of {0} ended before the job did: the server runs it again; raise its reserveFor",
                     ended.job());
         } else if (event instanceof WorkerEvent.Unreported unreported) {
             LOG.log(

@@ -52,13 +52,23 @@ public enum Setting {
             FACTORY,
             "when pushes inside a JTA transaction are sent: afterCommit, or none: at once"),
     /** Limit of a commit's wait. */
-    SEND_TIMEOUT("sendTimeout", Kind.LATER, "5s", FACTORY, "how long a committing thread waits for its pushes"),
+    SEND_TIMEOUT(
+            "sendTimeout",
+            Kind.DURATION,
+            "5s",
+            FACTORY,
+            "how long a committing thread waits for its pushes, before they go on in the background"),
     /** Bound of the backlog. */
-    BACKLOG_JOBS("backlogJobs", Kind.LATER, "100000", FACTORY, "bound of what waits to be sent after commits"),
+    BACKLOG_JOBS(
+            "backlogJobs",
+            Kind.NUMBER,
+            "100000",
+            FACTORY,
+            "jobs that may wait in the background; beyond it a transaction with pushes rolls back"),
     /** Bound of the backlog. */
-    BACKLOG_BYTES("backlogBytes", Kind.LATER, "64m", FACTORY, "bound of what waits to be sent after commits"),
+    BACKLOG_BYTES("backlogBytes", Kind.SIZE, "64m", FACTORY, "bytes of JSON that may wait, likewise; 500k, 64m, 1g"),
     /** Where unsent jobs go. */
-    SPILL_FILE("spillFile", Kind.LATER, "", FACTORY, "where jobs go that could not be sent by the end"),
+    SPILL_FILE("spillFile", Kind.TEXT, "", FACTORY, "where jobs go that could not be sent by the end, one JSON a line"),
     /** Jobs in one command. */
     CHUNK_SIZE("chunkSize", Kind.NUMBER, "1000", FACTORY, "jobs in one PUSHB"),
     /** Queue of jobs that do not say. */
@@ -136,6 +146,8 @@ public enum Setting {
         NUMBER,
         /** A number with a unit, or ISO-8601. */
         DURATION,
+        /** A number of bytes, with {@code k}, {@code m} or {@code g} for powers of 1024. */
+        SIZE,
         /** Known by name and refused until its effect exists: never ignored. */
         LATER
     }

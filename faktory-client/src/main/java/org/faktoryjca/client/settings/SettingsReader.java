@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.faktoryjca.CannotConnectException;
 import org.faktoryjca.InvalidJobException;
 import org.faktoryjca.InvalidSettingsException;
@@ -17,6 +18,8 @@ import org.faktoryjca.InvalidSettingsException;
  * <p>Where a text cannot be read its default is returned, so that reading goes on. Not thread-safe.
  */
 public final class SettingsReader {
+    private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,8})([kmg]?)");
+
     private final String whose;
     private final SettingValues values;
     private final List<String> problems = new ArrayList<>();
@@ -124,6 +127,17 @@ public final class SettingsReader {
         }
         problem(setting, "must be a whole number from %d to %d, and is '%s'".formatted(least, most, text(setting)));
         return Integer.parseInt(setting.defaultText());
+    }
+
+    /** A number of bytes, 1 or more. */
+    public long size(Setting setting) {
+        var text = SIZE.matcher(text(setting));
+        if (text.matches()) {
+            var unit = text.group(2).isEmpty() ? 0 : "kmg".indexOf(text.group(2).charAt(0)) + 1;
+            return Long.parseLong(text.group(1)) << 10 * unit;
+        }
+        problem(setting, "must be a number of bytes such as 500k, 64m or 1g, and is '" + text(setting) + "'");
+        return Long.MAX_VALUE;
     }
 
     /** A duration of 0 or more. */

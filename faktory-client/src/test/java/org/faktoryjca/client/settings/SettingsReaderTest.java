@@ -29,7 +29,7 @@ class SettingsReaderTest {
                         Setting.READ_TIMEOUT, "0s",
                         Setting.VERIFY_HOSTNAME, "maybe",
                         Setting.TRUST_STORE_PASSWORD, "t0psecret",
-                        Setting.SPILL_FILE, "/tmp/x",
+                        Setting.OUTBOX_TABLE, "other",
                         Setting.CONCURRENCY, "none",
                         Setting.QUEUES, "a b")));
         reader.server();
@@ -47,7 +47,7 @@ class SettingsReaderTest {
                         "readTimeout must be from 1ms",
                         "verifyHostname must be true or false",
                         "trustStorePassword is set, and trustStore",
-                        "spillFile is not yet supported",
+                        "outboxTable is not yet supported",
                         "concurrency must be a whole number from 1 to 10",
                         "queues has 'a b'")
                 .hasMessageNotContainingAny("s3cret", "t0psecret");
@@ -73,6 +73,7 @@ class SettingsReaderTest {
             switch (setting.kind()) {
                 case DURATION -> reader.duration(setting);
                 case FLAG -> reader.flag(setting);
+                case SIZE -> reader.size(setting);
                 case NUMBER -> reader.number(setting, Integer.MIN_VALUE, Integer.MAX_VALUE);
                 default -> reader.text(setting);
             }
@@ -101,6 +102,17 @@ class SettingsReaderTest {
         assertThat(Durations.parse("PT1H")).isEqualTo(Duration.ofHours(1));
         for (var wrong : new String[] {"5", "-5s", "PT-1S", "5 weeks", "s", "99999999999999s"}) {
             assertThatThrownBy(() -> Durations.parse(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void sizesHaveUnits() {
+        var reader = new SettingsReader("x", values(Map.of(Setting.BACKLOG_BYTES, "3k")));
+        assertThat(reader.size(Setting.BACKLOG_BYTES)).isEqualTo(3072);
+        for (var wrong : new String[] {"0", "-1", "3kb", "k", "1.5m", "9999999999"}) {
+            var other = new SettingsReader("x", values(Map.of(Setting.BACKLOG_BYTES, wrong)));
+            other.size(Setting.BACKLOG_BYTES);
+            assertThatThrownBy(other::check).as(wrong).hasMessageContaining("backlogBytes must be a number of bytes");
         }
     }
 

@@ -60,12 +60,14 @@ final class DeliveryTransaction implements Synchronization {
                         ? new Outcome.LeaseEnded()
                         : failed(
                                 FailureReport.TRANSACTION_ROLLED_BACK,
-                                "the method returned, and its transaction was rolled back");
+                                ErrorCode.TRANSACTION_ROLLED_BACK
+                                        + ": the method returned, and its transaction was rolled back");
             default ->
                 failed(
                         FailureReport.TRANSACTION_OUTCOME_UNKNOWN,
-                        "the method returned, and nobody knows whether its transaction has committed (status " + status
-                                + ")");
+                        ErrorCode.TRANSACTION_OUTCOME_UNKNOWN
+                                + ": the method returned, and nobody knows whether its transaction has committed (status "
+                                + status + ")");
         };
     }
 

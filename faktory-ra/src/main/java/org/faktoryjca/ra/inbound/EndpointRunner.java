@@ -65,6 +65,9 @@ final class EndpointRunner implements JobRunner {
         try {
             endpoint = endpoint(delivery);
         } catch (UnavailableException | RuntimeException e) {
+            if (stopped.getCount() == 0 || delivery.isOver()) {
+                return delivery.doomedOutcome();
+            }
             return Outcome.failed(new FaktoryException(
                     ErrorCode.UNEXPECTED_CONTAINER_CALL, "the application server gives no endpoint: " + e, e));
         } catch (InterruptedException e) {
@@ -119,7 +122,8 @@ final class EndpointRunner implements JobRunner {
         try {
             CurrentJob.runIn(delivery.context(), () -> ((JobListener) endpoint).onJob(delivery.job()));
             return Optional.empty();
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Throwable e) {
+            // Whatever it was, the bracket must be closed and the job reported.
             return Optional.of(EndpointFailures.cause(e));
         } finally {
             thread.setContextClassLoader(before);

@@ -15,8 +15,10 @@ import org.faktoryjca.client.settings.SettingsReader;
  * @param transaction when pushes inside a JTA transaction are sent
  * @param chunkSize jobs in one PUSHB
  * @param defaults for jobs that do not say
+ * @param sending what happens to pushes after their commit
  */
-record FactorySettings(ServerSettings server, TransactionMode transaction, int chunkSize, JobDefaults defaults) {
+record FactorySettings(
+        ServerSettings server, TransactionMode transaction, int chunkSize, JobDefaults defaults, SendSettings sending) {
     private static final int LARGEST_CHUNK = 10_000;
     private static final int MOST_RETRIES = 1_000;
 
@@ -37,14 +39,15 @@ record FactorySettings(ServerSettings server, TransactionMode transaction, int c
                                 Setting.DEFAULT_QUEUE,
                                 text -> probe().queue(text).queue().orElseThrow()),
                         reader.number(Setting.DEFAULT_RETRY, -1, MOST_RETRIES),
-                        reserveFor(reader)));
+                        reserveFor(reader)),
+                SendSettings.read(reader));
         reader.check();
         return settings;
     }
 
     /** The same for this server, or for other credentials of it. */
     FactorySettings with(ServerSettings server) {
-        return new FactorySettings(server, transaction, chunkSize, defaults);
+        return new FactorySettings(server, transaction, chunkSize, defaults, sending);
     }
 
     private static Duration reserveFor(SettingsReader reader) {

@@ -67,8 +67,8 @@ public final class FaktoryManagedConnectionFactory extends ServerBean
         return values().get(Setting.TRANSACTION).orElse(null);
     }
 
-    /** How long a committing thread waits for its pushes. Not yet supported. */
-    @ConfigProperty(description = "How long a committing thread waits for its pushes. Not yet supported.")
+    /** How long a committing thread waits for its pushes: 5s unless set. */
+    @ConfigProperty(description = "How long a committing thread waits for its pushes: 5s unless set.")
     public void setSendTimeout(String sendTimeout) {
         values().set(Setting.SEND_TIMEOUT, sendTimeout);
     }
@@ -78,8 +78,8 @@ public final class FaktoryManagedConnectionFactory extends ServerBean
         return values().get(Setting.SEND_TIMEOUT).orElse(null);
     }
 
-    /** Bound of what waits to be sent. Not yet supported. */
-    @ConfigProperty(description = "Bound of what waits to be sent. Not yet supported.")
+    /** Jobs that may wait to be sent: 100000 unless set. */
+    @ConfigProperty(description = "Jobs that may wait to be sent: 100000 unless set.")
     public void setBacklogJobs(String backlogJobs) {
         values().set(Setting.BACKLOG_JOBS, backlogJobs);
     }
@@ -89,8 +89,8 @@ public final class FaktoryManagedConnectionFactory extends ServerBean
         return values().get(Setting.BACKLOG_JOBS).orElse(null);
     }
 
-    /** Bound of what waits to be sent. Not yet supported. */
-    @ConfigProperty(description = "Bound of what waits to be sent. Not yet supported.")
+    /** Bytes that may wait to be sent: 64m unless set. */
+    @ConfigProperty(description = "Bytes that may wait to be sent: 64m unless set.")
     public void setBacklogBytes(String backlogBytes) {
         values().set(Setting.BACKLOG_BYTES, backlogBytes);
     }
@@ -100,8 +100,8 @@ public final class FaktoryManagedConnectionFactory extends ServerBean
         return values().get(Setting.BACKLOG_BYTES).orElse(null);
     }
 
-    /** Where jobs go that could not be sent by the end. Not yet supported. */
-    @ConfigProperty(description = "Where jobs go that could not be sent by the end. Not yet supported.")
+    /** Where jobs go that could not be sent by the end, one JSON a line. */
+    @ConfigProperty(description = "Where jobs go that could not be sent by the end, one JSON a line.")
     public void setSpillFile(String spillFile) {
         values().set(Setting.SPILL_FILE, spillFile);
     }

@@ -4,17 +4,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.faktoryjca.worker.WorkerThreads;
 
 /** One sender for each target: settings and credentials. Thread-safe. */
 public final class Senders implements AutoCloseable {
+    private final WorkerThreads threads;
+
     /** Guarded by this. */
     private final Map<FactorySettings, Sender> senders = new HashMap<>();
 
-    /** Without any yet. */
-    public Senders() {}
+    /** Without any yet; these threads go on in the background where the server is away. */
+    public Senders(WorkerThreads threads) {
+        this.threads = threads;
+    }
 
     synchronized Sender of(FactorySettings settings) {
-        return senders.computeIfAbsent(settings, target -> new Sender(target.server(), target.chunkSize()));
+        return senders.computeIfAbsent(settings, target -> new Sender(target, threads));
     }
 
     @Override

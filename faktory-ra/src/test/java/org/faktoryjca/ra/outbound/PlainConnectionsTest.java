@@ -189,14 +189,14 @@ class PlainConnectionsTest {
         var factory = factory("nowhere");
         factory.setTransaction("sometimes");
         factory.setDefaultQueue("a b");
-        factory.setSpillFile("/tmp/x");
+        factory.setOutboxTable("other");
         assertThatThrownBy(() -> factory.createManagedConnection(null, null))
                 .isInstanceOf(InvalidPropertyException.class)
                 .hasMessageContainingAll(
                         "url",
                         "transaction must be one of [afterCommit, none]",
                         "defaultQueue",
-                        "spillFile is not yet supported");
+                        "outboxTable is not yet supported");
     }
 
     @Test
