@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.faktoryjca.CannotConnectException;
 import org.faktoryjca.InvalidJobException;
@@ -22,6 +23,7 @@ public final class SettingsReader {
 
     private final String whose;
     private final SettingValues values;
+    private final UnaryOperator<String> environment;
     private final List<String> problems = new ArrayList<>();
 
     /**
@@ -30,6 +32,12 @@ public final class SettingsReader {
      * @param whose who has them, for the message: {@code connection factory}
      */
     public SettingsReader(String whose, SettingValues values) {
+        this(whose, values, System::getenv);
+    }
+
+    /** As the other one, in an environment that answers null for what it does not hold. */
+    SettingsReader(String whose, SettingValues values, UnaryOperator<String> environment) {
+        this.environment = environment;
         this.whose = whose;
         this.values = values;
         for (var setting : Setting.values()) {
@@ -66,8 +74,8 @@ public final class SettingsReader {
     }
 
     private Optional<StoreSettings> store(Setting path, Setting password) {
-        var file = values.get(path);
-        var opens = values.get(password).map(Secret::of);
+        var file = value(path);
+        var opens = value(password).map(Secret::of);
         if (file.isEmpty() && opens.isPresent()) {
             problem(password, "is set, and " + path.key() + ", which it opens, is not");
         }
@@ -76,7 +84,19 @@ public final class SettingsReader {
 
     /** A text, or its default. */
     public String text(Setting setting) {
-        return values.get(setting).orElse(setting.defaultText());
+        return value(setting).orElse(setting.defaultText());
+    }
+
+    /** What was set, with the environment put in. Address and password keep their placeholders until a connection is made. */
+    private Optional<String> value(Setting setting) {
+        try {
+            return values.get(setting)
+                    .map(text -> Placeholders.resolve(text, environment))
+                    .filter(text -> !text.isBlank());
+        } catch (CannotConnectException e) {
+            problem(setting, "names an environment variable that is not set, and no default for it");
+            return Optional.empty();
+        }
     }
 
     /** A list of names, separated by commas. */

@@ -106,6 +106,23 @@ class SettingsReaderTest {
     }
 
     @Test
+    void placeholdersAreFilledInEverywhere() {
+        var values = values(Map.of(
+                Setting.QUEUES, "${QUEUE:images}, default",
+                Setting.CONCURRENCY, "${N}",
+                Setting.TRUST_STORE, "${HOME_OF_STORES}/x.p12"));
+        var reader = new SettingsReader("x", values, Map.of("N", "3")::get);
+        assertThat(reader.queues(Setting.QUEUES).names()).containsExactly("images", "default");
+        assertThat(reader.number(Setting.CONCURRENCY, 1, 10)).isEqualTo(3);
+        reader.server();
+        assertThatThrownBy(reader::check)
+                .isInstanceOfSatisfying(
+                        InvalidSettingsException.class,
+                        e -> assertThat(e.problems()).hasSize(1))
+                .hasMessageContaining("trustStore names an environment variable that is not set");
+    }
+
+    @Test
     void sizesHaveUnits() {
         var reader = new SettingsReader("x", values(Map.of(Setting.BACKLOG_BYTES, "3k")));
         assertThat(reader.size(Setting.BACKLOG_BYTES)).isEqualTo(3072);
