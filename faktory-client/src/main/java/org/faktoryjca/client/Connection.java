@@ -46,8 +46,11 @@ public final class Connection implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("org.faktoryjca.client");
     private static final JobWriter PLAIN = new JobWriter(JobDefaults.STANDARD);
 
-    /** Between two commands so close to each other, the look for a closed socket is not worth its millisecond. */
-    private static final Duration FRESH = Duration.ofSeconds(1);
+    /**
+     * Between two commands so close to each other, the look for a closed socket is not worth its millisecond: no server is
+     * stopped and started again in that time.
+     */
+    public static final Duration FRESH = Duration.ofMillis(100);
 
     private final ServerAddress address;
     private final Duration readTimeout;

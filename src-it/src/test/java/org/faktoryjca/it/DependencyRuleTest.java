@@ -29,6 +29,7 @@ class DependencyRuleTest {
     private static final String WORKER = "org.faktoryjca.worker..";
     private static final String RA = "org.faktoryjca.ra..";
     private static final String JACKSON = "com.fasterxml.jackson..";
+    private static final String POOL = "org.apache.commons.pool2..";
 
     private static JavaClasses all;
 
@@ -73,7 +74,7 @@ class DependencyRuleTest {
 
     @Test
     void theClientKnowsTheApi() {
-        onlyDependOn(CLIENT, "java..", "javax.net..", API[0], API[1], CLIENT, JACKSON);
+        onlyDependOn(CLIENT, "java..", "javax.net..", API[0], API[1], CLIENT, JACKSON, POOL);
     }
 
     @Test
@@ -132,6 +133,15 @@ class DependencyRuleTest {
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage("org.glassfish..", "fish.payara..", "org.jboss..", "org.wildfly.."))
+                .check(all);
+    }
+
+    @Test
+    void thePoolStaysInOneRoom() {
+        noClasses()
+                .that(are(DescribedPredicate.not(resideInAPackage("org.faktoryjca.client.pool"))))
+                .should()
+                .dependOnClassesThat(resideInAPackage(POOL))
                 .check(all);
     }
 

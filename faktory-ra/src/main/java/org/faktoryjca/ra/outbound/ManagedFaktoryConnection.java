@@ -12,16 +12,15 @@ import jakarta.resource.spi.ManagedConnectionMetaData;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
-import org.faktoryjca.ConnectionLostException;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.client.Connection;
+import org.faktoryjca.client.LazyConnection;
 import org.faktoryjca.client.settings.ServerSettings;
 
 /**
@@ -33,12 +32,13 @@ final class ManagedFaktoryConnection implements ManagedConnection, Dissociatable
     private final FactorySettings settings;
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<ConnectionHandle> handles = new HashSet<>();
-    private Optional<Connection> physical = Optional.empty();
+    private final LazyConnection physical;
     private volatile PrintWriter logWriter;
 
     ManagedFaktoryConnection(FaktoryManagedConnectionFactory factory, FactorySettings settings) {
         this.factory = factory;
         this.settings = settings;
+        this.physical = new LazyConnection(settings.server());
     }
 
     FaktoryManagedConnectionFactory factory() {
@@ -55,36 +55,18 @@ final class ManagedFaktoryConnection implements ManagedConnection, Dissociatable
 
     /** Whether the server has hung up on what was opened. */
     synchronized boolean isStale() {
-        return physical.filter(open -> !open.isOpen() || open.isStale()).isPresent();
+        return physical.isStale();
     }
 
-    /**
-     * Talks to the server, on a connection opened for it if there is none or the server has hung up since. What ends the
-     * connection for good is told to the pool before it is thrown.
-     */
-    synchronized <R> R talk(Function<Connection, R> talk) {
+    /** Talks to the server. What ends the connection for good is told to the pool before it is thrown. */
+    synchronized <R> R talk(Function<Connection, R> said) {
         try {
-            if (physical.isEmpty() || isStale()) {
-                closePhysical();
-                physical = Optional.of(Connection.open(settings.server()));
-            }
-            return onceMoreIfNotSent(talk);
+            return physical.talk(said);
         } catch (FaktoryException e) {
-            if (physical.filter(Connection::isOpen).isEmpty()) {
+            if (!physical.isConnected()) {
                 broken(e);
             }
             throw e;
-        }
-    }
-
-    /** A connection can be lost between the look at it and the first byte: then nothing was sent, and it may be sent again. */
-    private <R> R onceMoreIfNotSent(Function<Connection, R> talk) {
-        try {
-            return talk.apply(physical.orElseThrow());
-        } catch (ConnectionLostException e) {
-            closePhysical();
-            physical = Optional.of(Connection.open(settings.server()));
-            return talk.apply(physical.orElseThrow());
         }
     }
 
@@ -146,12 +128,7 @@ final class ManagedFaktoryConnection implements ManagedConnection, Dissociatable
     @Override
     public synchronized void destroy() {
         cleanup();
-        closePhysical();
-    }
-
-    private void closePhysical() {
-        physical.ifPresent(Connection::close);
-        physical = Optional.empty();
+        physical.close();
     }
 
     @Override

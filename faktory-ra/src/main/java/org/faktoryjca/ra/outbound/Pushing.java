@@ -13,7 +13,7 @@ final class Pushing {
     private Pushing() {}
 
     static String push(ManagedFaktoryConnection connection, Job job) {
-        var encoded = new JobWriter(connection.settings().defaults()).write(job);
+        var encoded = new JobWriter(connection.settings().push().defaults()).write(job);
         if (!kept(connection, List.of(encoded))) {
             connection.talk(physical -> physical.push(encoded));
         }
@@ -21,13 +21,13 @@ final class Pushing {
     }
 
     static List<String> pushAll(ManagedFaktoryConnection connection, List<Job> jobs) {
-        var writer = new JobWriter(connection.settings().defaults());
+        var writer = new JobWriter(connection.settings().push().defaults());
         // All before any is sent: one that cannot be encoded stops them all.
         var encoded = jobs.stream().map(writer::write).toList();
         if (encoded.isEmpty() || kept(connection, encoded)) {
             return encoded.stream().map(EncodedJob::jid).toList();
         }
-        var chunkSize = connection.settings().chunkSize();
+        var chunkSize = connection.settings().push().chunkSize();
         return connection.talk(physical -> new BulkPush(encoded, chunkSize).over(physical));
     }
 

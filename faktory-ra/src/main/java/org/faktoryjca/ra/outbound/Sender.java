@@ -129,7 +129,7 @@ public final class Sender implements AutoCloseable {
     /** With the lock, which is given up while the server is talked to: writes one chunk; false if the server is away. */
     private boolean writeHead() {
         writing = true;
-        var chunk = backlog.head(settings.chunkSize());
+        var chunk = backlog.head(settings.push().chunkSize());
         var arrived = false;
         lock.unlock();
         try {

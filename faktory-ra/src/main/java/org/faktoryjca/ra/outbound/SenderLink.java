@@ -21,9 +21,6 @@ final class SenderLink implements AutoCloseable {
     /** A commit waits for it, and everything that the transaction has locked. */
     private static final Duration QUICK = Duration.ofSeconds(1);
 
-    /** Used so lately, a look at the socket is not worth its millisecond. */
-    private static final Duration FRESH = Duration.ofSeconds(1);
-
     private final ServerSettings settings;
     private long usedNanos;
     private Optional<Connection> connection = Optional.empty();

@@ -1,0 +1,164 @@
+package org.faktoryjca.client.pool;
+
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Objects;
+import org.apache.commons.pool2.impl.GenericKeyedObjectPool;
+import org.apache.commons.pool2.impl.GenericKeyedObjectPoolConfig;
+import org.faktoryjca.CannotConnectException;
+import org.faktoryjca.ClosedException;
+import org.faktoryjca.ErrorCode;
+import org.faktoryjca.FaktoryConnection;
+import org.faktoryjca.FaktoryConnectionFactory;
+import org.faktoryjca.client.LazyConnection;
+import org.faktoryjca.client.PushSettings;
+import org.faktoryjca.client.settings.Secret;
+import org.faktoryjca.client.settings.ServerSettings;
+import org.faktoryjca.client.settings.Setting;
+import org.faktoryjca.client.settings.SettingValues;
+import org.faktoryjca.client.settings.SettingsReader;
+
+/**
+ * Connections to a work server for plain Java, Spring and whatever else has no Jakarta Connectors: a push leaves at once.
+ *
+ * <pre>{@code
+ * try (var faktory = FaktoryConnections.at("tcp://localhost:7419").build()) {
+ *     faktory.push(Job.of("mail", "someone@example.org"));
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe: one for a whole application. Serialized, it comes back as a new one with the same settings.
+ */
+public final class FaktoryConnections implements FaktoryConnectionFactory, AutoCloseable {
+    private static final long serialVersionUID = 1L;
+    private static final int DEFAULT_SIZE = 8;
+    private static final Duration LONGEST_IDLE = Duration.ofMinutes(5);
+
+    private final transient Builder builder;
+    private final transient PushSettings settings;
+    private final transient GenericKeyedObjectPool<ServerSettings, LazyConnection> pool;
+
+    private FaktoryConnections(Builder builder, PushSettings settings) {
+        this.builder = builder;
+        this.settings = settings;
+        var config = new GenericKeyedObjectPoolConfig<LazyConnection>();
+        config.setMaxTotalPerKey(builder.size);
+        config.setMaxIdlePerKey(builder.size);
+        config.setMaxWait(
+                settings.server().connectTimeout().plus(settings.server().readTimeout()));
+        config.setMinEvictableIdleDuration(LONGEST_IDLE);
+        config.setTimeBetweenEvictionRuns(LONGEST_IDLE);
+        config.setJmxEnabled(false);
+        this.pool = new GenericKeyedObjectPool<>(new LazyConnections(), config);
+    }
+
+    /** Of the server at this address; nothing is connected before it is used. */
+    public static Builder at(String url) {
+        return new Builder().set(Setting.URL, url);
+    }
+
+    /** Of the server that the environment names: {@code FAKTORY_PROVIDER}, {@code FAKTORY_URL}, or this machine's. */
+    public static Builder fromEnvironment() {
+        return new Builder();
+    }
+
+    @Override
+    public FaktoryConnection getConnection() {
+        return borrow(settings.server());
+    }
+
+    @Override
+    public FaktoryConnection getConnection(String password) {
+        Objects.requireNonNull(password, "password");
+        return borrow(settings.server().withPassword(Secret.of(password)));
+    }
+
+    private FaktoryConnection borrow(ServerSettings server) {
+        if (pool.isClosed()) {
+            throw new ClosedException("these connections were closed");
+        }
+        try {
+            return new PooledHandle(this, pool.borrowObject(server), settings);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw none("interrupted while waiting for one", e);
+        } catch (Exception e) {
+            // The pool declares no other: making one of ours does not fail, so it is that none came free.
+            throw none("all " + builder.size + " are in use", e);
+        }
+    }
+
+    private static CannotConnectException none(String why, Exception cause) {
+        return new CannotConnectException(
+                ErrorCode.NO_CONNECTION, "the pool gives no connection to Faktory: " + why, cause);
+    }
+
+    void giveBack(LazyConnection connection) {
+        pool.returnObject(connection.settings(), connection);
+    }
+
+    /** Closes what is idle at once, and what is in use when it is given back. A second call does nothing. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private Object writeReplace() {
+        return new Form(builder.values, builder.size);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("comes back by its settings only");
+    }
+
+    /** What is serialized: the settings. */
+    private record Form(SettingValues values, int size) implements Serializable {
+        private Object readResolve() {
+            return new Builder(values, size).build();
+        }
+    }
+
+    /** Says what the connections are to be. Not thread-safe. */
+    public static final class Builder {
+        private final SettingValues values;
+        private int size;
+
+        private Builder() {
+            this(new SettingValues(), DEFAULT_SIZE);
+        }
+
+        private Builder(SettingValues values, int size) {
+            this.values = values;
+            this.size = size;
+        }
+
+        /** Any setting of a connection factory, by its name in the settings' table. */
+        public Builder set(Setting setting, String text) {
+            values.set(setting, text);
+            return this;
+        }
+
+        /** How many connections there are at most for each password; 8 unless set. */
+        public Builder poolSize(int connections) {
+            if (connections < 1) {
+                throw new IllegalArgumentException("a pool has 1 connection or more, and not " + connections);
+            }
+            this.size = connections;
+            return this;
+        }
+
+        /**
+         * Makes the factory.
+         *
+         * @throws org.faktoryjca.InvalidSettingsException with everything that is wrong
+         */
+        public FaktoryConnections build() {
+            var reader = new SettingsReader("the connection factory", values);
+            var settings = PushSettings.read(reader);
+            reader.check();
+            return new FaktoryConnections(this, settings);
+        }
+    }
+}

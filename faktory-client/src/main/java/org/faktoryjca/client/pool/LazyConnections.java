@@ -1,0 +1,25 @@
+package org.faktoryjca.client.pool;
+
+import org.apache.commons.pool2.BaseKeyedPooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+import org.faktoryjca.client.LazyConnection;
+import org.faktoryjca.client.settings.ServerSettings;
+
+/** What the pool makes its objects with: none of them talks to the server before it is used. */
+final class LazyConnections extends BaseKeyedPooledObjectFactory<ServerSettings, LazyConnection> {
+    @Override
+    public LazyConnection create(ServerSettings settings) {
+        return new LazyConnection(settings);
+    }
+
+    @Override
+    public PooledObject<LazyConnection> wrap(LazyConnection connection) {
+        return new DefaultPooledObject<>(connection);
+    }
+
+    @Override
+    public void destroyObject(ServerSettings settings, PooledObject<LazyConnection> pooled) {
+        pooled.getObject().close();
+    }
+}

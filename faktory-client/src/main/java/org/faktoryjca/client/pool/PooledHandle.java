@@ -1,0 +1,72 @@
+package org.faktoryjca.client.pool;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.faktoryjca.ClosedException;
+import org.faktoryjca.FaktoryAdmin;
+import org.faktoryjca.FaktoryConnection;
+import org.faktoryjca.Job;
+import org.faktoryjca.ServerInfo;
+import org.faktoryjca.client.Administration;
+import org.faktoryjca.client.BulkPush;
+import org.faktoryjca.client.Connection;
+import org.faktoryjca.client.LazyConnection;
+import org.faktoryjca.client.PushSettings;
+import org.faktoryjca.client.json.JobWriter;
+
+/** A connection while someone has it. Not thread-safe. */
+final class PooledHandle implements FaktoryConnection {
+    private final FaktoryConnections pool;
+    private final PushSettings settings;
+    private Optional<LazyConnection> connection;
+
+    PooledHandle(FaktoryConnections pool, LazyConnection connection, PushSettings settings) {
+        this.pool = pool;
+        this.settings = settings;
+        this.connection = Optional.of(connection);
+    }
+
+    @Override
+    public String push(Job job) {
+        var encoded = new JobWriter(settings.defaults()).write(job);
+        return connection().talk(physical -> physical.push(encoded));
+    }
+
+    @Override
+    public List<String> pushAll(Collection<Job> jobs) {
+        var writer = new JobWriter(settings.defaults());
+        var encoded = jobs.stream().map(writer::write).toList();
+        return encoded.isEmpty()
+                ? List.of()
+                : connection().talk(physical -> new BulkPush(encoded, settings.chunkSize()).over(physical));
+    }
+
+    @Override
+    public ServerInfo info() {
+        return connection().talk(Connection::info);
+    }
+
+    @Override
+    public FaktoryAdmin admin() {
+        connection();
+        return new Administration(new Administration.Conversation() {
+            @Override
+            public <R> R hold(Function<Connection, R> said) {
+                return connection().talk(said);
+            }
+        });
+    }
+
+    private LazyConnection connection() {
+        return connection.orElseThrow(
+                () -> new ClosedException("this connection was closed, and given back to its pool"));
+    }
+
+    @Override
+    public void close() {
+        connection.ifPresent(pool::giveBack);
+        connection = Optional.empty();
+    }
+}
