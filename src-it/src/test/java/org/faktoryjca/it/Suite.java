@@ -75,6 +75,10 @@ public final class Suite implements LauncherSessionListener {
             }
             var copy = Files.writeString(Path.of("target", "payara-domain.xml").toAbsolutePath(), xml);
             System.setProperty("it.payara.config", copy.toString());
+            // Where it unpacks itself, which it leaves behind.
+            System.setProperty(
+                    "glassfish.embedded.tmpdir",
+                    Files.createDirectories(Path.of("target", "payara").toAbsolutePath()).toString());
         }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +31,11 @@ final class ApplicationServer {
     private final Process process;
     private final BufferedReader says;
     private final Path log;
+    private final Path temporary;
 
-    private ApplicationServer(Process process, Path log) {
+    private ApplicationServer(Process process, Path log, Path temporary) {
         this.process = process;
+        this.temporary = temporary;
         this.says = process.inputReader(StandardCharsets.UTF_8);
         this.log = log;
     }
@@ -46,10 +49,14 @@ final class ApplicationServer {
     }
 
     static ApplicationServer start(Options options, int port, Optional<String> workServer) throws IOException {
-        Files.createDirectories(options.logs());
         var log = log(options.logs());
+        var temporary = options.logs().resolve("tmp");
+        delete(temporary);
+        Files.createDirectories(temporary);
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(List.of("sh", "-c", IGNORE_INTERRUPT, java, "-Djava.awt.headless=true"));
+        // It unpacks itself and the application there, and leaves them behind.
+        command.add("-Djava.io.tmpdir=" + temporary);
         OPENED.forEach(opened -> command.addAll(List.of("--add-opens", opened)));
         // Neither the API nor the client: on its class path they would be other classes than those in the RAR.
         command.addAll(List.of("-cp", options.server() + File.pathSeparator + ownJar(), ServerMain.class.getName()));
@@ -62,7 +69,7 @@ final class ApplicationServer {
         builder.environment()
                 .putIfAbsent(
                         "FAKTORY_EXAMPLE_DIR", options.logs().resolve("files").toString());
-        return new ApplicationServer(builder.start(), log);
+        return new ApplicationServer(builder.start(), log, temporary);
     }
 
     private static String ownJar() {
@@ -98,11 +105,23 @@ final class ApplicationServer {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
+            delete(temporary);
         } catch (IOException e) {
             process.destroyForcibly();
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 }
