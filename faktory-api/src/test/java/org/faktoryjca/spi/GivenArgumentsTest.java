@@ -70,7 +70,7 @@ class GivenArgumentsTest {
 
         assertThat(job.arg(0, Mail.class)).isSameAs(mail);
         assertThat(job.<List<Mail>>arg(1, Types.of("mails"))).isSameAs(mails);
-        assertThat(job.arg(1, List.class)).isSameAs(mails);
+        assertThat((Object) job.arg(1, List.class)).isSameAs(mails);
     }
 
     @Test
