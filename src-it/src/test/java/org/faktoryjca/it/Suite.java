@@ -78,7 +78,8 @@ public final class Suite implements LauncherSessionListener {
             // Where it unpacks itself, which it leaves behind.
             System.setProperty(
                     "glassfish.embedded.tmpdir",
-                    Files.createDirectories(Path.of("target", "payara").toAbsolutePath()).toString());
+                    Files.createDirectories(Path.of("target", "payara").toAbsolutePath())
+                            .toString());
         }
     }
 }
