@@ -24,7 +24,9 @@ import org.faktoryjca.ServerInfo;
 import org.faktoryjca.UnsupportedByServerException;
 import org.faktoryjca.client.json.EncodedJob;
 import org.faktoryjca.client.json.JobDefaults;
+import org.faktoryjca.client.json.JobReader;
 import org.faktoryjca.client.json.JobWriter;
+import org.faktoryjca.client.json.Json;
 import org.faktoryjca.client.settings.ServerAddress;
 import org.faktoryjca.client.settings.ServerSettings;
 import org.faktoryjca.client.wire.AdminCommand;
@@ -160,12 +162,33 @@ public final class Connection implements AutoCloseable {
      * Takes the next job of the first of these queues that has one, for this worker to run. The server waits for up to 2 s.
      *
      * @param queues at least one
+     * @throws FaktoryException with {@link ErrorCode#UNREADABLE_JOB} for a job that cannot be read; it was reported as failed
      */
     public Optional<Job> fetch(List<String> queues) {
         if (queues.isEmpty()) {
             throw new IllegalArgumentException("FETCH needs at least one queue");
         }
-        return call(new Command.Fetch(queues));
+        return call(new Command.Fetch(queues)).map(this::job);
+    }
+
+    /** A job that cannot be read is reserved all the same: it is failed at once, where its id at least can be. */
+    private Job job(byte[] json) {
+        try {
+            return JobReader.read(json);
+        } catch (IOException e) {
+            var unreadable = new FaktoryException(
+                    ErrorCode.UNREADABLE_JOB,
+                    "fetched a job from " + address + " that cannot be read: " + e.getMessage(),
+                    e);
+            try {
+                if (Json.read(json).get("jid") instanceof String jid) {
+                    fail(jid, "UnreadableJob", unreadable.getMessage(), List.of());
+                }
+            } catch (IOException | FaktoryException also) {
+                unreadable.addSuppressed(also);
+            }
+            throw unreadable;
+        }
     }
 
     /** Reports a job as done. The server says OK to one that it does not know, too. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.faktoryjca.CannotConnectException;
 import org.faktoryjca.ClosedException;
 import org.faktoryjca.ConnectionLostException;
@@ -136,6 +137,24 @@ class BrokenConversationTest {
                     .hasMessageStartingWith("FAKTORY-201")
                     .hasMessageContaining("Nothing was sent");
             assertThat(connection.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void aJobThatCannotBeReadIsFailedAndNotKept() throws IOException {
+        var heard = new AtomicReference<String>();
+        try (var server = MisbehavingServer.that(talk -> {
+                    talk.greet().hear();
+                    talk.say("$27\r\n{\"jid\":\"12345678\",\"args\":7}\r\n");
+                    heard.set(talk.hear());
+                    talk.say("+OK\r\n").fallSilent();
+                });
+                var connection = Connection.open(server.settings())) {
+            assertThatThrownBy(() -> connection.fetch(List.of("default")))
+                    .isInstanceOf(FaktoryException.class)
+                    .hasMessageStartingWith("FAKTORY-606");
+            assertThat(heard.get()).startsWith("FAIL {").contains("\"12345678\"", "UnreadableJob");
+            assertThat(connection.isOpen()).isTrue();
         }
     }
 

@@ -7,12 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.faktoryjca.Job;
 import org.faktoryjca.ServerInfo;
 import org.faktoryjca.client.BeatReply;
 import org.faktoryjca.client.WorkerIdentity;
 import org.faktoryjca.client.json.EncodedJob;
-import org.faktoryjca.client.json.JobReader;
 import org.faktoryjca.client.json.Json;
 
 /**
@@ -134,18 +132,16 @@ public sealed interface Command<R>
         }
     }
 
-    /** The next job of the first of these queues that has one; the server waits for up to 2 s. */
-    record Fetch(List<String> queues) implements Command<Optional<Job>> {
+    /** The next job of the first of these queues that has one, as JSON; the server waits for up to 2 s. */
+    record Fetch(List<String> queues) implements Command<Optional<byte[]>> {
         @Override
         public void writeTo(ByteArrayOutputStream out) {
             Lines.write(out, "FETCH", String.join(" ", queues).getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
-        public Optional<Job> read(Reply reply) throws IOException {
-            return reply instanceof Reply.Nothing
-                    ? Optional.empty()
-                    : Optional.of(JobReader.read(Lines.bulk(this, reply)));
+        public Optional<byte[]> read(Reply reply) throws IOException {
+            return reply instanceof Reply.Nothing ? Optional.empty() : Optional.of(Lines.bulk(this, reply));
         }
 
         @Override
