@@ -1,6 +1,5 @@
 package org.faktoryjca.client;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.SocketTimeoutException;
@@ -59,6 +58,7 @@ public final class Connection implements AutoCloseable {
     private final Transport transport;
     private final WireLog wireLog;
     private final LongSupplier nanoTime;
+    private final OutgoingLine line = new OutgoingLine();
     private long usedNanos;
     private Optional<String> ended = Optional.empty();
 
@@ -299,13 +299,12 @@ public final class Connection implements AutoCloseable {
     }
 
     private Reply exchange(Command<?> command) {
-        var line = new ByteArrayOutputStream(256);
+        line.begin();
         command.writeTo(line);
+        wireLog.sent(line.bytes(), line.size());
         line.writeBytes(END_OF_LINE);
-        var bytes = line.toByteArray();
-        wireLog.sent(bytes, bytes.length - END_OF_LINE.length);
         try {
-            transport.write(bytes, bytes.length);
+            transport.write(line.bytes(), line.size());
             var reply = transport.read(readTimeout);
             wireLog.received(reply);
             usedNanos = nanoTime.getAsLong();

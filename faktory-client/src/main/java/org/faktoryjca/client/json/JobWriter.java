@@ -1,9 +1,9 @@
 package org.faktoryjca.client.json;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import org.faktoryjca.ErrorCode;
 import org.faktoryjca.InvalidJobException;
@@ -15,9 +15,12 @@ import org.faktoryjca.Job;
  */
 public final class JobWriter {
     private static final JsonMapper MAPPER = Mappers.fresh();
+    private static final JsonFactory FACTORY = MAPPER.getFactory();
 
     /** RFC 3339 has four digits for the year. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private static final int TYPICAL_SIZE = 256;
 
     private final JobDefaults defaults;
 
@@ -33,27 +36,47 @@ public final class JobWriter {
      */
     public EncodedJob write(Job job) {
         var queue = job.queue().orElse(defaults.queue());
-        var json = MAPPER.createObjectNode()
-                .put("jid", job.jid())
-                .put("jobtype", job.type())
-                .put("queue", queue)
-                .put("retry", job.retry().orElse(defaults.retry()));
+        var bytes = new ByteArrayOutputStream(TYPICAL_SIZE);
+        try (var json = new CheckedGenerator(FACTORY.createGenerator(bytes))) {
+            write(job, queue, json);
+        } catch (IOException e) {
+            throw unencodable(job + " cannot be written", e);
+        }
+        return new EncodedJob(job.jid(), job.type(), queue, bytes.toByteArray());
+    }
+
+    private void write(Job job, String queue, CheckedGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("jid", job.jid());
+        json.writeStringField("jobtype", job.type());
+        json.writeStringField("queue", queue);
+        json.writeNumberField("retry", job.retry().orElse(defaults.retry()));
         var reserveFor = job.reserveFor().orElse(defaults.reserveFor());
         if (!reserveFor.equals(JobDefaults.STANDARD.reserveFor())) {
-            json.put("reserve_for", reserveFor.toSeconds());
+            json.writeNumberField("reserve_for", reserveFor.toSeconds());
         }
-        job.at().ifPresent(at -> json.put("at", time("at", at)));
-        job.createdAt().ifPresent(at -> json.put("created_at", time("createdAt", at)));
-        var args = json.putArray("args");
-        var given = job.args();
-        for (int i = 0; i < given.size(); i++) {
-            args.add(tree(given.get(i), "args[" + i + "]"));
+        if (job.at().isPresent()) {
+            json.writeStringField("at", time("at", job.at().get()));
         }
+        if (job.createdAt().isPresent()) {
+            json.writeStringField(
+                    "created_at", time("createdAt", job.createdAt().get()));
+        }
+        json.writeArrayFieldStart("args");
+        var args = job.args();
+        for (int i = 0; i < args.size(); i++) {
+            write(args.get(i), "args[" + i + "]", json);
+        }
+        json.writeEndArray();
         if (!job.custom().isEmpty()) {
-            var custom = json.putObject("custom");
-            job.custom().forEach((key, value) -> custom.set(key, tree(value, "custom." + key)));
+            json.writeObjectFieldStart("custom");
+            for (var entry : job.custom().entrySet()) {
+                json.writeFieldName(entry.getKey());
+                write(entry.getValue(), "custom." + entry.getKey(), json);
+            }
+            json.writeEndObject();
         }
-        return new EncodedJob(job.jid(), job.type(), queue, bytes(json));
+        json.writeEndObject();
     }
 
     private static String time(String field, Instant time) {
@@ -63,34 +86,22 @@ public final class JobWriter {
         return time.toString();
     }
 
-    private static JsonNode tree(Object value, String path) {
-        JsonNode tree;
+    private static void write(Object value, String path, CheckedGenerator json) {
         try {
-            tree = MAPPER.valueToTree(value);
-        } catch (IllegalArgumentException e) {
+            MAPPER.writeValue(json, value);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // What is wrong with a number or a text below is wrapped on its way up.
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof InvalidJobException invalid) {
+                    throw invalid;
+                }
+            }
             throw unencodable(path + " of " + value.getClass().getName() + " has no JSON form", e);
-        } catch (StackOverflowError e) {
-            throw unencodable(
-                    path + " of " + value.getClass().getName() + " contains itself, or is nested too deep", e);
-        }
-        Representable.check(tree, path);
-        return tree;
-    }
-
-    private static byte[] bytes(ObjectNode json) {
-        try {
-            return MAPPER.writeValueAsBytes(json);
-        } catch (JsonProcessingException e) {
-            throw unencodable("a text in the job is not valid Unicode", e);
         }
     }
 
     private static InvalidJobException unencodable(String what, Throwable cause) {
-        return new InvalidJobException(
-                ErrorCode.UNENCODABLE_VALUE, what + " (" + firstLine(cause.getMessage()) + ")", cause);
-    }
-
-    private static String firstLine(String message) {
-        return String.valueOf(message).lines().findFirst().orElse("");
+        var why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return new InvalidJobException(ErrorCode.UNENCODABLE_VALUE, what + " (" + why + ")", cause);
     }
 }
