@@ -88,7 +88,9 @@ public final class JobWriter {
 
     private static void write(Object value, String path, CheckedGenerator json) {
         try {
-            MAPPER.writeValue(json, value);
+            if (!isPlain(value, json)) {
+                MAPPER.writeValue(json, value);
+            }
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // What is wrong with a number or a text below is wrapped on its way up.
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
@@ -98,6 +100,24 @@ public final class JobWriter {
             }
             throw unencodable(path + " of " + value.getClass().getName() + " has no JSON form", e);
         }
+    }
+
+    /** Writes what most arguments are, for which the mapper would set up more than it writes. */
+    private static boolean isPlain(Object value, CheckedGenerator json) throws IOException {
+        if (value == null) {
+            json.writeNull();
+        } else if (value instanceof String text) {
+            json.writeString(text);
+        } else if (value instanceof Integer number) {
+            json.writeNumber(number.intValue());
+        } else if (value instanceof Long number) {
+            json.writeNumber(number.longValue());
+        } else if (value instanceof Boolean flag) {
+            json.writeBoolean(flag);
+        } else {
+            return false;
+        }
+        return true;
     }
 
     private static InvalidJobException unencodable(String what, Throwable cause) {

@@ -3,6 +3,7 @@ package org.faktoryjca.client.wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,9 @@ public sealed interface Command<R>
 
     /** Stores jobs; answers the jids of those refused, with why. None at all is a harmless ping. */
     record PushBulk(List<EncodedJob> jobs) implements Command<Map<String, String>> {
+        /** Nearly every answer. */
+        private static final byte[] NONE_REFUSED = {'{', '}'};
+
         @Override
         public void writeTo(ByteArrayOutputStream out) {
             out.writeBytes("PUSHB [".getBytes(StandardCharsets.US_ASCII));
@@ -121,8 +125,12 @@ public sealed interface Command<R>
 
         @Override
         public Map<String, String> read(Reply reply) throws IOException {
+            var json = Lines.bulk(this, reply);
+            if (Arrays.equals(json, NONE_REFUSED)) {
+                return Map.of();
+            }
             var refused = new LinkedHashMap<String, String>();
-            Json.read(Lines.bulk(this, reply)).forEach((jid, why) -> refused.put(jid, String.valueOf(why)));
+            Json.read(json).forEach((jid, why) -> refused.put(jid, String.valueOf(why)));
             return refused;
         }
 
