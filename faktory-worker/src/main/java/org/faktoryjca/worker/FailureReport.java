@@ -40,8 +40,18 @@ public record FailureReport(String errorType, String message, List<String> backt
 
     /** What was thrown, with its causes. */
     public static FailureReport of(Throwable thrown) {
-        var message = thrown.getMessage();
-        return new FailureReport(typeOf(thrown), message == null ? thrown.toString() : message, lines(thrown));
+        return new FailureReport(typeOf(thrown), messageOf(thrown), lines(thrown));
+    }
+
+    /** An application's exception may fail to say what it is about, and is reported all the same. */
+    private static String messageOf(Throwable thrown) {
+        try {
+            var message = thrown.getMessage();
+            return message == null ? thrown.toString() : message;
+        } catch (RuntimeException e) {
+            return "no message: asked for it, the exception threw "
+                    + e.getClass().getName();
+        }
     }
 
     private static String typeOf(Throwable thrown) {
@@ -55,9 +65,10 @@ public record FailureReport(String errorType, String message, List<String> backt
 
     private static List<String> lines(Throwable thrown) {
         var lines = new ArrayList<String>();
-        for (var cause = thrown; cause != null && lines.size() < LINES; cause = cause.getCause()) {
+        var depth = 0;
+        for (var cause = thrown; cause != null && depth++ < LINES; cause = cause.getCause()) {
             if (cause != thrown) {
-                lines.add("Caused by: " + cause);
+                lines.add("Caused by: " + cause.getClass().getName() + ": " + messageOf(cause));
             }
             for (var frame : cause.getStackTrace()) {
                 lines.add(frame.toString());

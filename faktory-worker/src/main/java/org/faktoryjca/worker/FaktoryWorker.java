@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.faktoryjca.JobListener;
 import org.faktoryjca.client.json.ArgumentBinder;
@@ -27,9 +28,11 @@ import org.faktoryjca.client.settings.SettingsReader;
  */
 public final class FaktoryWorker implements AutoCloseable {
     private final Worker worker;
+    private final Optional<Thread> hook;
 
-    private FaktoryWorker(Worker worker) {
+    private FaktoryWorker(Worker worker, Optional<Thread> hook) {
         this.worker = worker;
+        this.hook = hook;
     }
 
     /** A worker of the server at this address; nothing happens before {@link Builder#start()}. */
@@ -52,10 +55,23 @@ public final class FaktoryWorker implements AutoCloseable {
         worker.quiet();
     }
 
-    /** Fetches no more, lets running jobs go on for up to {@code shutdownTimeout}, and ends. A second call does nothing. */
+    /**
+     * Fetches no more, lets running jobs go on for up to {@code shutdownTimeout}, and ends. A second call only waits for the
+     * end of the first.
+     */
     @Override
     public void close() {
         worker.close();
+        hook.ifPresent(FaktoryWorker::forget);
+    }
+
+    /** The JVM would keep the hook, and the worker with it, until its end. */
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is shutting down: the hook runs or has run, and does nothing a second time.
+        }
     }
 
     /** Says what a worker is to do. Not thread-safe. */
@@ -131,10 +147,9 @@ public final class FaktoryWorker implements AutoCloseable {
                     worker.close();
                 }
             }
-            if (hook) {
-                Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "faktory-shutdown"));
-            }
-            return new FaktoryWorker(worker);
+            var closing = hook ? Optional.of(new Thread(worker::close, "faktory-shutdown")) : Optional.<Thread>empty();
+            closing.ifPresent(Runtime.getRuntime()::addShutdownHook);
+            return new FaktoryWorker(worker, closing);
         }
 
         private static Worker worker(WorkerSettings settings) {

@@ -1,6 +1,7 @@
 package org.faktoryjca.worker;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.RejectedException;
@@ -40,25 +41,36 @@ final class Heartbeat implements Runnable {
     public void run() {
         try {
             while (gate.pass()) {
-                var connection = link.connection(gate);
-                if (connection.isPresent() && beat(connection.get())) {
-                    gate.pause(every);
-                }
+                step();
             }
         } catch (InterruptedException e) {
             // As a stop: the container wants its thread back.
             Thread.currentThread().interrupt();
         } finally {
-            link.close();
-            ended.run();
+            try {
+                link.close();
+            } finally {
+                ended.run();
+            }
         }
     }
 
-    private boolean beat(Connection connection) throws InterruptedException {
+    private void step() throws InterruptedException {
+        var connection = link.connection(gate);
+        if (connection.isPresent()) {
+            var reply = beat(connection.get());
+            if (reply.isPresent()) {
+                tell(reply.get());
+                gate.pause(every);
+            }
+        }
+    }
+
+    private Optional<BeatReply> beat(Connection connection) throws InterruptedException {
         try {
-            told.accept(connection.beat(wid));
+            var reply = connection.beat(wid);
             link.works();
-            return true;
+            return Optional.of(reply);
         } catch (RejectedException e) {
             // "Unknown worker": the server has restarted or given us up. A fresh HELLO makes us known again.
             listener.on(new WorkerEvent.Refused("BEAT", e));
@@ -66,7 +78,16 @@ final class Heartbeat implements Runnable {
         } catch (FaktoryException e) {
             link.lost(e, gate);
         }
-        return false;
+        return Optional.empty();
+    }
+
+    /** What could not be followed comes again with the next BEAT. */
+    private void tell(BeatReply reply) {
+        try {
+            told.accept(reply);
+        } catch (RuntimeException e) {
+            listener.on(new WorkerEvent.Troubled("the server's word " + reply + " could not be followed", e));
+        }
     }
 
     void stop() {

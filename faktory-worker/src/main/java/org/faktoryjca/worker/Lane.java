@@ -20,6 +20,7 @@ final class Lane implements Runnable {
     private final WorkerListener listener;
     private final WorkerTime time;
     private int emptyFetches;
+    private boolean retired;
 
     Lane(LaneGroup group, Link link, Router router, Reporter reporter, WorkerListener listener, WorkerTime time) {
         this.group = group;
@@ -33,25 +34,43 @@ final class Lane implements Runnable {
     @Override
     public void run() {
         var interrupted = false;
+        var broken = false;
         try {
-            while (group.gate().pass() && !group.retires(emptyFetches)) {
+            while (group.gate().pass() && !retires()) {
                 step();
             }
         } catch (InterruptedException e) {
             // The container wants its thread back: as a stop, and it may look at the flag.
             interrupted = true;
+        } catch (RuntimeException | Error e) {
+            // A fault of ours. Another lane takes this one's place.
+            broken = true;
+            listener.on(new WorkerEvent.Troubled("a lane broke, and another takes its place", e));
         } finally {
-            link.close();
-            group.ended();
+            end(broken);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
+    private boolean retires() {
+        retired = group.retires(emptyFetches);
+        return retired;
+    }
+
+    private void end(boolean broken) {
+        try {
+            link.close();
+        } finally {
+            group.ended(retired, broken);
+        }
+    }
+
     private void step() throws InterruptedException {
         var connection = link.connection(group.gate());
-        if (connection.isPresent()) {
+        // Connecting may have taken its time, and a stop may have come in between.
+        if (connection.isPresent() && group.gate().isOpen()) {
             var before = time.nanoTime();
             var job = fetch(connection.get());
             emptyFetches = job.isPresent() ? 0 : emptyFetches + 1;
@@ -83,14 +102,21 @@ final class Lane implements Runnable {
     private void deliver(Job job, Lease lease) throws InterruptedException {
         listener.on(new WorkerEvent.Fetched(job));
         var outcome = router.route(job, group.gate())
-                .map(registration -> registration.run(job, lease))
+                .map(registration -> run(registration, job, lease))
                 .orElseGet(() -> unrouted(job));
         reporter.report(job, outcome, lease, link, group.gate());
     }
 
+    private static Outcome run(Registration registration, Job job, Lease lease) {
+        var outcome = registration.run(job, lease);
+        // An interrupt that the job leaves behind was meant for the job, and would end the lane before its report.
+        Thread.interrupted();
+        return outcome;
+    }
+
     private Outcome unrouted(Job job) {
         return new Outcome.Failed(
-                group.gate().isClosed()
+                group.gate().isClosed() || Thread.currentThread().isInterrupted()
                         ? FailureReport.named(
                                 FailureReport.WORKER_SHUTDOWN,
                                 ErrorCode.WORKER_SHUTDOWN + ": the worker stopped before the job was begun")

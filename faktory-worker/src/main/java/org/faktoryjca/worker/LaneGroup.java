@@ -26,14 +26,16 @@ final class LaneGroup {
     private final Function<LaneGroup, Lane> newLane;
     private final Gate gate = new Gate();
 
-    /** Guards {@link #limit}, {@link #lanes}, {@link #busy} and {@link #started}. */
+    /** Guards what follows. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();
     private int limit;
     private int lanes;
     private int busy;
+    private int retiring;
     private int started;
+    private boolean starved;
 
     LaneGroup(
             Queues queues,
@@ -59,14 +61,27 @@ final class LaneGroup {
         return queues.order(random);
     }
 
-    /** Changes the limit by a handler's concurrency, and says whether any is left. */
+    /**
+     * Changes the limit by a handler's concurrency, and says whether any is left.
+     *
+     * @throws FaktoryException if no thread can be had for the first lane; then nothing has changed
+     */
     boolean resize(int by) {
         lock.lock();
+        var done = false;
         try {
             limit += by;
-            grow();
+            if (by > 0 && lanes == 0) {
+                grow();
+            } else {
+                growIfPossible();
+            }
+            done = true;
             return limit > 0;
         } finally {
+            if (!done) {
+                limit -= by;
+            }
             lock.unlock();
         }
     }
@@ -76,11 +91,22 @@ final class LaneGroup {
         lock.lock();
         try {
             busy++;
-            grow();
-        } catch (FaktoryException e) {
-            listener.on(new WorkerEvent.NoThread(e));
+            growIfPossible();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Says once that there is no thread, and not with every job until there is one. */
+    private void growIfPossible() {
+        try {
+            grow();
+            starved = false;
+        } catch (FaktoryException e) {
+            if (!starved) {
+                starved = true;
+                listener.on(new WorkerEvent.NoThread(e));
+            }
         }
     }
 
@@ -94,7 +120,7 @@ final class LaneGroup {
     }
 
     private void grow() {
-        if (busy == lanes && lanes < limit && !gate.isClosed()) {
+        if (busy >= lanes - retiring && lanes - retiring < limit && !gate.isClosed()) {
             lanes++;
             var begun = false;
             try {
@@ -108,20 +134,37 @@ final class LaneGroup {
         }
     }
 
-    /** Whether a lane that had so many empty FETCHes in a row may end. */
+    /** Whether a free lane that had so many empty FETCHes in a row is to end; it counts as gone from then on. */
     boolean retires(int emptyFetches) {
         lock.lock();
         try {
-            return lanes > limit || lanes > 1 && emptyFetches >= EMPTY_FETCHES_TO_RETIRE && busy < lanes - 1;
+            var left = lanes - retiring;
+            var retires = left > limit || left > 1 && emptyFetches >= EMPTY_FETCHES_TO_RETIRE && busy < left - 1;
+            if (retires) {
+                retiring++;
+            }
+            return retires;
         } finally {
             lock.unlock();
         }
     }
 
-    void ended() {
+    /**
+     * A lane has ended.
+     *
+     * @param retired whether {@link #retires} told it to
+     * @param broken whether it ended by an error of its own, and another one must take its place
+     */
+    void ended(boolean retired, boolean broken) {
         lock.lock();
         try {
             lanes--;
+            if (retired) {
+                retiring--;
+            }
+            if (broken) {
+                growIfPossible();
+            }
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -25,6 +25,7 @@ final class Link implements AutoCloseable {
     private final Outage outage;
     private final Backoff backoff;
     private Optional<Connection> connection = Optional.empty();
+    private int madeAfter;
 
     Link(ServerSettings server, WorkerIdentity identity, Outage outage, RandomGenerator random) {
         this.server = server;
@@ -40,10 +41,11 @@ final class Link implements AutoCloseable {
         }
         try {
             connection = Optional.of(Connection.open(server, identity));
-            outage.reached();
+            madeAfter = outage.reached();
         } catch (FaktoryException e) {
             connection = Optional.empty();
-            lost(e, gate);
+            outage.lost(e);
+            again(gate, e instanceof AuthenticationException);
         }
         return connection;
     }
@@ -55,8 +57,8 @@ final class Link implements AutoCloseable {
 
     /** Gives the connection up, and waits before another one may be made. */
     void lost(FaktoryException cause, Gate gate) throws InterruptedException {
-        outage.lost(cause);
-        again(gate, cause instanceof AuthenticationException);
+        outage.lost(cause, madeAfter);
+        again(gate, false);
     }
 
     /** Gives the connection up without calling it an outage: the server answers, if not as hoped. */

@@ -2,6 +2,7 @@ package org.faktoryjca.worker;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,18 +27,29 @@ final class Registration {
         return handler;
     }
 
-    /** Runs the job, after having waited for a place in the handler if it is full. */
+    /**
+     * Runs the job, after having waited for a place in the handler if it is full. Whatever goes wrong is the outcome, and
+     * never an exception: it would take the lane with it.
+     */
     Outcome run(Job job, Lease lease) {
-        var delivery = new Delivery(handler.binder().bind(job), lease);
+        try {
+            return deliver(new Delivery(handler.binder().bind(job), lease));
+        } catch (RuntimeException | Error e) {
+            // A runner promises not to; if it does, its job is reported and the lane goes on.
+            return Outcome.failed(e);
+        }
+    }
+
+    private Outcome deliver(Delivery delivery) {
         if (!enter(delivery)) {
             delivery.doom();
             return delivery.doomedOutcome();
         }
         try {
-            return handler.runner().run(delivery);
-        } catch (RuntimeException | Error e) {
-            // A runner promises not to; if it does, its job is reported and the lane goes on.
-            return Outcome.failed(e);
+            // The wait may have outlasted the reservation: then someone else has the job.
+            return delivery.isOver()
+                    ? delivery.doomedOutcome()
+                    : Objects.requireNonNull(handler.runner().run(delivery), "the runner's outcome");
         } finally {
             leave(delivery);
         }

@@ -2,9 +2,12 @@ package org.faktoryjca.worker;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.faktoryjca.ClosedException;
@@ -35,11 +38,20 @@ public final class Worker implements AutoCloseable {
     /** Guards all that follows. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final Map<Queues, LaneGroup> groups = new HashMap<>();
+    private final Condition removed = lock.newCondition();
+    private final Map<GroupKey, LaneGroup> groups = new HashMap<>();
     private final Map<Handler, Registration> registrations = new HashMap<>();
     private Heartbeat heartbeat;
     private State state = State.NEW;
     private boolean terminating;
+    private int removals;
+
+    /** The names once more, because their order counts and a map's equality does not look at it. */
+    private record GroupKey(Queues queues, List<String> names) {
+        static GroupKey of(Handler handler) {
+            return new GroupKey(handler.queues(), handler.queues().names());
+        }
+    }
 
     private enum State {
         NEW,
@@ -68,12 +80,12 @@ public final class Worker implements AutoCloseable {
         this.settings = settings;
         this.identity = identity;
         this.threads = threads;
-        this.listener = listener;
+        this.listener = listener.guarded();
         this.time = time;
         this.random = random;
         this.router = new Router(settings.startupGrace(), time);
-        this.reporter = new Reporter(listener);
-        this.outage = new Outage(listener, time);
+        this.reporter = new Reporter(this.listener);
+        this.outage = new Outage(this.listener, time);
     }
 
     /**
@@ -81,6 +93,7 @@ public final class Worker implements AutoCloseable {
      *
      * @throws org.faktoryjca.InvalidBeanException if another handler takes the same jobs
      * @throws ClosedException if the worker has stopped
+     * @throws org.faktoryjca.FaktoryException if no thread can be had; then the handler is not served
      */
     public void add(Handler handler) {
         lock.lock();
@@ -90,25 +103,39 @@ public final class Worker implements AutoCloseable {
             }
             var registration = new Registration(handler);
             router.add(registration);
-            registrations.put(handler, registration);
-            if (state == State.NEW) {
-                state = State.RUNNING;
-                begin();
+            var served = false;
+            try {
+                if (state == State.NEW) {
+                    begin();
+                    state = State.RUNNING;
+                }
+                group(handler).resize(handler.concurrency());
+                registrations.put(handler, registration);
+                served = true;
+            } finally {
+                if (!served) {
+                    router.remove(registration);
+                }
             }
-            groups.computeIfAbsent(handler.queues(), this::group).resize(handler.concurrency());
         } finally {
             lock.unlock();
         }
     }
 
     private void begin() {
-        heartbeat = new Heartbeat(
+        var beating = new Heartbeat(
                 settings.heartbeat(), identity.wid(), link(), listener, this::told, heartbeatEnded::countDown);
-        threads.start(name() + "-heartbeat", heartbeat);
+        threads.start(name() + "-heartbeat", beating);
+        heartbeat = beating;
         listener.on(new WorkerEvent.Started(identity.wid()));
     }
 
-    private LaneGroup group(Queues queues) {
+    /** Without a lane it costs nothing, so that one whose first lane got no thread may stay for the next try. */
+    private LaneGroup group(Handler handler) {
+        return groups.computeIfAbsent(GroupKey.of(handler), key -> newGroup(key.queues()));
+    }
+
+    private LaneGroup newGroup(Queues queues) {
         var group = new LaneGroup(
                 queues,
                 random,
@@ -135,7 +162,7 @@ public final class Worker implements AutoCloseable {
      * returns then; what still runs may not commit any more. Does nothing for a handler that is not served.
      */
     public void remove(Handler handler) {
-        remove(handler, deadline());
+        drain(handler, deadline()).ifPresent(group -> group.awaitEnd(LAST_WORDS));
     }
 
     private long deadline() {
@@ -146,33 +173,65 @@ public final class Worker implements AutoCloseable {
         return Duration.ofNanos(Math.max(0, deadline - time.nanoTime()));
     }
 
-    private void remove(Handler handler, long deadline) {
+    /** Gives the group back, if it was the handler's alone: its lanes may still have something to report. */
+    private Optional<LaneGroup> drain(Handler handler, long deadline) {
         Registration registration;
-        LaneGroup group;
-        boolean last;
+        Optional<LaneGroup> own;
         lock.lock();
         try {
             registration = registrations.remove(handler);
             if (registration == null) {
-                return;
+                return Optional.empty();
             }
-            group = groups.get(handler.queues());
-            last = !group.resize(-handler.concurrency());
-            if (last) {
-                groups.remove(handler.queues());
-                group.gate().close();
-            }
+            own = leave(handler);
+            removals++;
         } finally {
             lock.unlock();
         }
-        if (last) {
+        try {
             // A FETCH under way may still bring a job, which then runs: only after that nobody routes to the handler.
-            group.awaitEnd(until(deadline));
+            own.ifPresent(group -> group.awaitEnd(until(deadline)));
+            router.remove(registration);
+            registration.close(until(deadline));
+        } finally {
+            drained();
         }
-        router.remove(registration);
-        registration.close(until(deadline));
-        if (last) {
-            group.awaitEnd(LAST_WORDS);
+        return own;
+    }
+
+    /** Takes the handler's part out of its group, and closes the group if none is left. */
+    private Optional<LaneGroup> leave(Handler handler) {
+        var group = group(handler);
+        if (group.resize(-handler.concurrency())) {
+            return Optional.empty();
+        }
+        groups.remove(GroupKey.of(handler));
+        group.gate().close();
+        return Optional.of(group);
+    }
+
+    private void drained() {
+        lock.lock();
+        try {
+            removals--;
+            removed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for handlers that someone else is just removing. */
+    private void awaitRemovals(long deadline) {
+        lock.lock();
+        try {
+            var left = until(deadline).toNanos();
+            while (removals > 0 && left > 0) {
+                left = removed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -205,34 +264,72 @@ public final class Worker implements AutoCloseable {
             if (state == State.STOPPED || terminating) {
                 return;
             }
+            threads.start(name() + "-terminate", this::close);
             terminating = true;
             listener.on(new WorkerEvent.Terminated(identity.wid()));
-            threads.start(name() + "-terminate", this::close);
         } finally {
             lock.unlock();
         }
     }
 
-    /** As {@link #remove} for every handler, and then ends. A second call does nothing. */
+    /** As {@link #remove} for every handler, and then ends. A second call only waits for the end of the first. */
     @Override
     public void close() {
-        Map<Handler, Registration> left;
+        if (stops()) {
+            try {
+                drainAll();
+                endHeartbeat();
+                listener.on(new WorkerEvent.Stopped(identity.wid()));
+            } finally {
+                ended.countDown();
+            }
+        } else {
+            awaitEnd();
+        }
+    }
+
+    /** Whether this call is the one that stops the worker. */
+    private boolean stops() {
         lock.lock();
         try {
             if (state == State.STOPPED) {
-                return;
+                return false;
             }
             state = State.STOPPED;
-            left = Map.copyOf(registrations);
             groups.values().forEach(group -> group.gate().close());
+            return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void drainAll() {
         var deadline = deadline();
-        left.keySet().forEach(handler -> remove(handler, deadline));
-        endHeartbeat();
-        listener.on(new WorkerEvent.Stopped(identity.wid()));
-        ended.countDown();
+        var left = handlers().stream()
+                .flatMap(handler -> drain(handler, deadline).stream())
+                .toList();
+        awaitRemovals(deadline);
+        // All of them together, so that what is stuck in one does not add to the others' time.
+        var lastWords = time.nanoTime() + LAST_WORDS.toNanos();
+        left.forEach(group -> group.awaitEnd(until(lastWords)));
+    }
+
+    private List<Handler> handlers() {
+        lock.lock();
+        try {
+            return List.copyOf(registrations.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** So that whoever ends the process after this, as a shutdown hook does, leaves the jobs their time. */
+    private void awaitEnd() {
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void endHeartbeat() {

@@ -44,4 +44,7 @@ public sealed interface WorkerEvent {
 
     /** The server answered with an error of its own, and what it was asked for is tried again on a new connection. */
     record Refused(String what, FaktoryException cause) implements WorkerEvent {}
+
+    /** Something in the worker's own works went wrong, and the worker goes on. */
+    record Troubled(String what, Throwable cause) implements WorkerEvent {}
 }

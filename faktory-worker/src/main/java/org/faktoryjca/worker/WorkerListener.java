@@ -6,6 +6,18 @@ public interface WorkerListener {
     /** It has happened. */
     void on(WorkerEvent event);
 
+    /** This listener, for a worker that must go on whatever it throws: its errors are logged. */
+    default WorkerListener guarded() {
+        return event -> {
+            try {
+                on(event);
+            } catch (RuntimeException | LinkageError | AssertionError e) {
+                System.getLogger("org.faktoryjca.worker")
+                        .log(System.Logger.Level.WARNING, "a listener of the worker failed at " + event, e);
+            }
+        };
+    }
+
     /** Tells this listener first, then the other. */
     default WorkerListener and(WorkerListener other) {
         return event -> {

@@ -69,6 +69,11 @@ public final class WorkerLog implements WorkerListener {
                     server(),
                     refused.what(),
                     refused.cause().getMessage());
+        } else if (event instanceof WorkerEvent.Troubled troubled) {
+            LOG.log(
+                    Level.WARNING,
+                    "the worker of " + server() + " goes on after an error: " + troubled.what(),
+                    troubled.cause());
         } else if (event instanceof WorkerEvent.Failed failed) {
             LOG.log(
                     Level.WARNING,

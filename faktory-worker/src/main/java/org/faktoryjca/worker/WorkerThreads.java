@@ -1,5 +1,8 @@
 package org.faktoryjca.worker;
 
+import org.faktoryjca.ErrorCode;
+import org.faktoryjca.FaktoryException;
+
 /** Where a worker's threads come from: the machine's own, or an application server's work manager. Thread-safe. */
 @FunctionalInterface
 public interface WorkerThreads {
@@ -15,7 +18,12 @@ public interface WorkerThreads {
         return (name, task) -> {
             var thread = new Thread(task, name);
             thread.setDaemon(true);
-            thread.start();
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) {
+                // What the JVM says when the system gives it no more threads.
+                throw new FaktoryException(ErrorCode.NO_THREAD, "there is no thread for " + name, e);
+            }
         };
     }
 }

@@ -1,0 +1,114 @@
+package org.faktoryjca.worker;
+
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.faktoryjca.InvalidBeanException;
+import org.faktoryjca.Job;
+import org.junit.jupiter.api.Test;
+
+class RouterTest {
+    private final MovedTime time = new MovedTime();
+    private final Gate gate = new Gate();
+    private final Router router = new Router(Duration.ofSeconds(30), time);
+
+    private Registration added(String queues, String... types) {
+        var registration = registration(queues, types);
+        router.add(registration);
+        return registration;
+    }
+
+    private static Registration registration(String queues, String... types) {
+        return new Registration(TestWorkers.handler(queues, Set.of(types), 1, delivery -> Outcome.succeeded()));
+    }
+
+    private Optional<Registration> routed(String queue, String type) {
+        return router.route(Job.of(type).queue(queue), gate);
+    }
+
+    @Test
+    void aJobGoesToWhoNamesItsTypeElseToTheCatchAllOfItsQueue() {
+        var any = added("a");
+        var mail = added("a, b", "mail", "sms");
+        var other = added("b", "fax");
+
+        assertThat(routed("a", "mail")).hasValue(mail);
+        assertThat(routed("b", "sms")).hasValue(mail);
+        assertThat(routed("a", "fax")).hasValue(any);
+        assertThat(routed("b", "fax")).hasValue(other);
+    }
+
+    @Test
+    void aJobThatSaysNoQueueIsOfTheDefaultOne() {
+        var any = added("default");
+        assertThat(router.route(Job.of("x"), gate)).hasValue(any);
+    }
+
+    @Test
+    void afterTheGraceAJobNobodyTakesIsGivenUp() {
+        added("a", "mail");
+        time.move(Duration.ofSeconds(30));
+        assertThat(routed("a", "fax")).isEmpty();
+        assertThat(routed("b", "mail")).isEmpty();
+    }
+
+    @Test
+    void withinTheGraceAJobWaitsForItsHandler() throws Exception {
+        time.move(Duration.ofSeconds(29));
+        var job = supplyAsync(() -> routed("a", "mail"));
+        var mail = added("a", "mail");
+        assertThat(job.get(5, TimeUnit.SECONDS)).hasValue(mail);
+    }
+
+    @Test
+    void everyChangeBeginsTheGraceAnew() throws Exception {
+        time.move(Duration.ofSeconds(30));
+        var mail = added("a", "mail");
+        router.remove(mail);
+        var job = supplyAsync(() -> routed("a", "mail"));
+        router.add(mail);
+        assertThat(job.get(5, TimeUnit.SECONDS)).hasValue(mail);
+    }
+
+    @Test
+    void aClosedGateEndsTheWait() throws Exception {
+        var job = supplyAsync(() -> routed("a", "mail"));
+        gate.close();
+        assertThat(job.get(5, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    @Test
+    void twoForTheSameTypeOfAQueueAreRefusedAndNamed() {
+        added("a, b", "mail");
+        assertThatThrownBy(() -> router.add(registration("c, b", "mail", "fax")))
+                .isInstanceOf(InvalidBeanException.class)
+                .hasMessageStartingWith("FAKTORY-502")
+                .hasMessageContainingAll("a handler of [mail]", "queue b", "job type mail");
+    }
+
+    @Test
+    void twoCatchAllsOfAQueueAreRefused() {
+        added("a, b");
+        assertThatThrownBy(() -> router.add(registration("b")))
+                .isInstanceOf(InvalidBeanException.class)
+                .hasMessageContainingAll("all job types", "queue b");
+    }
+
+    @Test
+    void theSameTypesOfOtherQueuesAndACatchAllBesideANameAreNotAmbiguous() {
+        added("a", "mail");
+        assertThatCode(() -> {
+                    added("b", "mail");
+                    added("a");
+                    added("b");
+                    added("a", "fax");
+                })
+                .doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,188 @@
+package org.faktoryjca.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.faktoryjca.Job;
+import org.faktoryjca.client.Connection;
+import org.faktoryjca.client.settings.ServerSettings;
+import org.faktoryjca.testing.server.EmbeddedFaktory;
+import org.faktoryjca.testing.server.FaktoryProcess;
+import org.faktoryjca.testing.server.WorkServers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Servers that are not there, go away, come back, or want another password. */
+@Timeout(60)
+@SuppressWarnings("try") // a worker is closed before its server goes, whatever a test comes to
+class WorkerOutageTest {
+    private final HeardEvents heard = new HeardEvents();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    private void slowly(Job job) throws InterruptedException {
+        begun.countDown();
+        end.await();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static EmbeddedFaktory serverAt(int port) {
+        return EmbeddedFaktory.builder().bind("127.0.0.1", port).start();
+    }
+
+    private Worker workerOf(String url) {
+        return TestWorkers.worker(
+                ServerSettings.at(url),
+                heard.and(new WorkerLog(ServerSettings.at(url))),
+                Duration.ofSeconds(1),
+                WorkerThreads.own());
+    }
+
+    @Test
+    void aWorkerStartedBeforeItsServerWorksOnceItIsThere() throws Exception {
+        var port = freePort();
+        try (var log = CapturedLog.of("org.faktoryjca.worker");
+                var worker = workerOf("tcp://127.0.0.1:" + port)) {
+            worker.add(TestWorkers.handler("default", 2, job -> {}));
+            await().until(() -> heard.of(WorkerEvent.ConnectionLost.class).size() == 1);
+            try (var server = serverAt(port)) {
+                TestWorkers.push(server, Job.of("x"));
+                await().until(() -> server.processed() == 1);
+                worker.close();
+            }
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("cannot be reached"))
+                    .singleElement()
+                    .asString()
+                    .contains("127.0.0.1:" + port, "FAKTORY-103");
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("is reached again"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aWorkerWhoseServerNeverCameIsClosedWithoutDelay() throws Exception {
+        var worker = workerOf("tcp://127.0.0.1:" + freePort());
+        worker.add(TestWorkers.handler("default", 2, job -> {}));
+        await().until(() -> heard.of(WorkerEvent.ConnectionLost.class).size() == 1);
+
+        var before = System.nanoTime();
+        worker.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+        await().untilAsserted(() -> assertThat(TestWorkers.threads("faktory-")).isEmpty());
+    }
+
+    @Test
+    void aJobThatRanThroughAnOutageIsReportedOnANewConnection() throws Exception {
+        var server = EmbeddedFaktory.start();
+        try (var log = CapturedLog.of("org.faktoryjca.worker");
+                var worker = workerOf(server.url())) {
+            worker.add(TestWorkers.handler("default", 4, this::slowly));
+            TestWorkers.push(server, Job.of("x"));
+            begun.await();
+            server.close();
+            await().until(() -> heard.of(WorkerEvent.ConnectionLost.class).size() == 1);
+            end.countDown();
+
+            try (var again = serverAt(server.port())) {
+                // The new one does not know the job, and takes its ACK all the same.
+                await().until(() -> heard.of(WorkerEvent.Succeeded.class).size() == 1);
+                TestWorkers.push(again, Job.of("y"));
+                await().until(() -> again.processed() == 1);
+                await().during(Duration.ofMillis(300)).until(() -> true);
+                worker.close();
+            }
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("cannot be reached"))
+                    .hasSize(1);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("is reached again"))
+                    .hasSize(1);
+            assertThat(heard.of(WorkerEvent.Refused.class)).isEmpty();
+        } finally {
+            server.close();
+        }
+    }
+
+    @Test
+    void aWorkerClosedWhileItsServerIsAwaySaysWhatItCouldNotReport() throws Exception {
+        var server = EmbeddedFaktory.start();
+        var worker = workerOf(server.url());
+        worker.add(TestWorkers.handler("default", 1, this::slowly));
+        TestWorkers.push(server, Job.of("x"));
+        begun.await();
+        server.close();
+        end.countDown();
+        await().until(() -> !heard.of(WorkerEvent.ConnectionLost.class).isEmpty());
+
+        worker.close();
+
+        assertThat(heard.of(WorkerEvent.Unreported.class)).hasSize(1);
+        await().untilAsserted(() -> assertThat(TestWorkers.threads("faktory-")).isEmpty());
+    }
+
+    @Test
+    void aJobSurvivesARestartOfTheRealServerAndIsReported() throws Exception {
+        var binary = FaktoryProcess.find("faktory");
+        if (!WorkServers.isRealRequired()) {
+            assumeTrue(binary.isPresent(), "there is no 'faktory' on the PATH");
+        }
+        try (var server = FaktoryProcess.builder(binary.orElseThrow()).start();
+                var worker = workerOf(server.url())) {
+            worker.add(TestWorkers.handler("default", 2, this::slowly));
+            TestWorkers.push(server, Job.of("x"));
+            begun.await();
+            server.restart();
+            end.countDown();
+            await().atMost(20, TimeUnit.SECONDS)
+                    .until(() -> heard.of(WorkerEvent.Succeeded.class).size() == 1);
+
+            TestWorkers.push(server, Job.of("y"));
+            await().atMost(20, TimeUnit.SECONDS)
+                    .until(() -> heard.of(WorkerEvent.Succeeded.class).size() == 2);
+            try (var connection = Connection.open(ServerSettings.at(server.url()))) {
+                var info = connection.info();
+                assertThat(info.working()).isZero();
+                assertThat(info.failures()).isZero();
+                assertThat(info.enqueued()).isZero();
+            }
+            assertThat(heard.of(WorkerEvent.ConnectionLost.class)).hasSize(1);
+            assertThat(heard.of(WorkerEvent.Reconnected.class)).hasSize(1);
+            assertThat(heard.of(WorkerEvent.Refused.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsTriedSlowlyAndSaidOnce() {
+        try (var log = CapturedLog.of("org.faktoryjca.worker");
+                var server = EmbeddedFaktory.builder().password("right").start();
+                var worker = workerOf("tcp://:wrong@127.0.0.1:" + server.port())) {
+            worker.add(TestWorkers.handler("default", 4, job -> {}));
+            await().until(() -> !heard.of(WorkerEvent.ConnectionLost.class).isEmpty());
+            // The first pauses after any other error would be over several times.
+            await().during(Duration.ofMillis(1500)).until(() -> server.workers().isEmpty());
+
+            assertThat(heard.of(WorkerEvent.ConnectionLost.class)).hasSize(1);
+            worker.close();
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("cannot be reached"))
+                    .singleElement()
+                    .asString()
+                    .contains("FAKTORY-109")
+                    .doesNotContain("wrong@");
+        }
+    }
+}
