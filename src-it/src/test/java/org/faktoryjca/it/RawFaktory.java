@@ -31,7 +31,7 @@ final class RawFaktory implements AutoCloseable {
 
     private String read() throws IOException {
         var line = in.readLine();
-        return line.startsWith("$") ? in.readLine() : line;
+        return line.equals("$-1") || !line.startsWith("$") ? line : in.readLine();
     }
 
     void push(String json) throws IOException {

@@ -67,6 +67,11 @@ public class Containers {
     /** Something that observers hear of when the transaction has succeeded. */
     public record Happened(String what) {}
 
+    /** In the caller's transaction. */
+    public void push(Job job) {
+        faktory.push(job);
+    }
+
     /** A row, and the job that looks for it. */
     public void row(String id) {
         faktory.push(Job.of("look", id).queue("rows"));

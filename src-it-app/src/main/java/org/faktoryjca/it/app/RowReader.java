@@ -6,7 +6,6 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.MessageDrivenContext;
 import java.util.List;
-import org.faktoryjca.FaktoryConnectionFactory;
 import org.faktoryjca.Job;
 import org.faktoryjca.JobMethods;
 import org.faktoryjca.OnJob;
@@ -14,7 +13,7 @@ import org.faktoryjca.OnJob;
 /** Looks for the row of a job as soon as it gets it, and pushes from its own transaction. */
 @MessageDriven(activationConfig = @ActivationConfigProperty(propertyName = "queues", propertyValue = "rows"))
 public class RowReader implements JobMethods {
-    /** An argument of the application's own, in a WAR. */
+    /** An argument of the application's own. */
     public record Order(String id, List<String> lines) {}
 
     @EJB
@@ -23,8 +22,8 @@ public class RowReader implements JobMethods {
     @Resource
     private MessageDrivenContext context;
 
-    @Resource(lookup = "java:app/faktory")
-    private FaktoryConnectionFactory faktory;
+    @EJB
+    private Containers containers;
 
     /** The row should be there: its job was pushed in its transaction. */
     @OnJob("look")
@@ -35,20 +34,20 @@ public class RowReader implements JobMethods {
     /** Pushes, and succeeds. */
     @OnJob("push")
     public void push(Order order) {
-        faktory.push(Job.of("pushed-by-bean-" + order.lines().size()));
+        containers.push(Job.of("pushed-by-bean-" + order.lines().size()));
     }
 
     /** Pushes, and fails: nothing may leave. */
     @OnJob("push-and-fail")
     public void pushAndFail(String id) throws Exception {
-        faktory.push(Job.of("never"));
+        containers.push(Job.of("never"));
         throw new Exception("checked, and rolled back all the same");
     }
 
     /** Rolls back without a word. */
     @OnJob("roll-back")
     public void rollBack(String id) {
-        faktory.push(Job.of("never"));
+        containers.push(Job.of("never"));
         context.setRollbackOnly();
     }
 }
