@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.faktoryjca.FaktoryAdmin;
 import org.faktoryjca.JobFilter;
 import org.faktoryjca.JobSet;
@@ -14,23 +14,16 @@ import org.faktoryjca.client.wire.AdminCommand.ChangeQueues;
 
 /** {@link FaktoryAdmin} over whatever holds a conversation with the server: one connection, or one out of a pool. */
 public final class Administration implements FaktoryAdmin {
-    private final Conversation conversation;
+    private final Supplier<? extends Conversation> conversation;
 
-    /** Over this conversation. */
-    public Administration(Conversation conversation) {
+    /** Over this conversation, asked for anew each time: a handle may have been closed, or moved to another connection. */
+    public Administration(Supplier<? extends Conversation> conversation) {
         this.conversation = conversation;
-    }
-
-    /** Holds a conversation: finds a connection, and tells its owner if it breaks. */
-    @FunctionalInterface
-    public interface Conversation {
-        /** Answers what is said on the connection. */
-        <R> R hold(Function<Connection, R> said);
     }
 
     @Override
     public Map<String, Long> queues() {
-        ServerInfo info = conversation.hold(Connection::info);
+        ServerInfo info = conversation.get().talk(Connection::info);
         return info.queues();
     }
 
@@ -81,14 +74,14 @@ public final class Administration implements FaktoryAdmin {
 
     @Override
     public void eraseEverything() {
-        conversation.hold(connection -> {
+        conversation.get().talk(connection -> {
             connection.flush();
             return true;
         });
     }
 
     private <R> R say(AdminCommand<R> command) {
-        return conversation.hold(connection -> connection.administer(command));
+        return conversation.get().talk(connection -> connection.administer(command));
     }
 
     private final class Jobs implements JobSet {

@@ -227,12 +227,14 @@ public final class Connection implements AutoCloseable {
 
     /** What an operator does, over this connection. */
     public FaktoryAdmin admin() {
-        return new Administration(new Administration.Conversation() {
-            @Override
-            public <R> R hold(Function<Connection, R> said) {
-                return said.apply(Connection.this);
-            }
-        });
+        return new Administration(() -> new Own(this));
+    }
+
+    private record Own(Connection connection) implements Conversation {
+        @Override
+        public <R> R talk(Function<Connection, R> said) {
+            return said.apply(connection);
+        }
     }
 
     /** Gives an operator's command. */

@@ -9,7 +9,7 @@ import org.faktoryjca.client.settings.ServerSettings;
  * A connection that is made when it is first needed, and again when it was lost before anything was sent: what a pool keeps.
  * Not thread-safe.
  */
-public final class LazyConnection implements AutoCloseable {
+public final class LazyConnection implements Conversation, AutoCloseable {
     private final ServerSettings settings;
     private Optional<Connection> connection = Optional.empty();
 
@@ -28,6 +28,7 @@ public final class LazyConnection implements AutoCloseable {
      *
      * @throws org.faktoryjca.FaktoryException as {@link Connection} throws it
      */
+    @Override
     public <R> R talk(Function<Connection, R> said) {
         try {
             return said.apply(open());

@@ -52,6 +52,7 @@ class ExampleIT {
     @BeforeEach
     void deploy() throws IOException {
         faktory = RawFaktory.open();
+        faktory.flush();
         deployer.deploy(EXAMPLE);
         before = faktory.counts();
     }

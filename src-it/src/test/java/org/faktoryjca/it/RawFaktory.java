@@ -34,6 +34,11 @@ final class RawFaktory implements AutoCloseable {
         return line.equals("$-1") || !line.startsWith("$") ? line : in.readLine();
     }
 
+    /** Forgets what earlier tests have left: their failed jobs would come back at any time. */
+    void flush() throws IOException {
+        expectOk(command("FLUSH"));
+    }
+
     void push(String json) throws IOException {
         expectOk(command("PUSH " + json));
     }

@@ -3,7 +3,6 @@ package org.faktoryjca.client.pool;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.faktoryjca.ClosedException;
 import org.faktoryjca.FaktoryAdmin;
 import org.faktoryjca.FaktoryConnection;
@@ -51,12 +50,7 @@ final class PooledHandle implements FaktoryConnection {
     @Override
     public FaktoryAdmin admin() {
         connection();
-        return new Administration(new Administration.Conversation() {
-            @Override
-            public <R> R hold(Function<Connection, R> said) {
-                return connection().talk(said);
-            }
-        });
+        return new Administration(this::connection);
     }
 
     private LazyConnection connection() {

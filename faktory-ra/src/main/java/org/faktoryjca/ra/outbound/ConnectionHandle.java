@@ -3,14 +3,12 @@ package org.faktoryjca.ra.outbound;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.faktoryjca.ClosedException;
 import org.faktoryjca.FaktoryAdmin;
 import org.faktoryjca.FaktoryConnection;
 import org.faktoryjca.Job;
 import org.faktoryjca.ServerInfo;
 import org.faktoryjca.client.Administration;
-import org.faktoryjca.client.Connection;
 
 /**
  * What the application holds: a handle, and not the connection, which the pool may give to others once this is closed. Not
@@ -41,12 +39,7 @@ final class ConnectionHandle implements FaktoryConnection {
     @Override
     public FaktoryAdmin admin() {
         connection();
-        return new Administration(new Administration.Conversation() {
-            @Override
-            public <R> R hold(Function<Connection, R> said) {
-                return connection().talk(said);
-            }
-        });
+        return new Administration(this::connection);
     }
 
     private ManagedFaktoryConnection connection() {

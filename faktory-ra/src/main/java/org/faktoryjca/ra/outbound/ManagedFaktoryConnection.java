@@ -20,6 +20,7 @@ import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.client.Connection;
+import org.faktoryjca.client.Conversation;
 import org.faktoryjca.client.LazyConnection;
 import org.faktoryjca.client.settings.ServerSettings;
 
@@ -27,7 +28,7 @@ import org.faktoryjca.client.settings.ServerSettings;
  * What the server's pool keeps: one physical connection, opened at first use, because some servers make eight of these at the
  * first look-up. Any number of handles may share it. Its methods for handles are guarded by itself.
  */
-final class ManagedFaktoryConnection implements ManagedConnection, DissociatableManagedConnection {
+final class ManagedFaktoryConnection implements ManagedConnection, DissociatableManagedConnection, Conversation {
     private final FaktoryManagedConnectionFactory factory;
     private final FactorySettings settings;
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
@@ -59,7 +60,8 @@ final class ManagedFaktoryConnection implements ManagedConnection, Dissociatable
     }
 
     /** Talks to the server. What ends the connection for good is told to the pool before it is thrown. */
-    synchronized <R> R talk(Function<Connection, R> said) {
+    @Override
+    public synchronized <R> R talk(Function<Connection, R> said) {
         try {
             return physical.talk(said);
         } catch (FaktoryException e) {
