@@ -39,19 +39,12 @@ public final class Worker implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition removed = lock.newCondition();
-    private final Map<GroupKey, LaneGroup> groups = new HashMap<>();
+    private final Map<Queues, LaneGroup> groups = new HashMap<>();
     private final Map<Handler, Registration> registrations = new HashMap<>();
     private Heartbeat heartbeat;
     private State state = State.NEW;
     private boolean terminating;
     private int removals;
-
-    /** The names once more, because their order counts and a map's equality does not look at it. */
-    private record GroupKey(Queues queues, List<String> names) {
-        static GroupKey of(Handler handler) {
-            return new GroupKey(handler.queues(), handler.queues().names());
-        }
-    }
 
     private enum State {
         NEW,
@@ -132,7 +125,7 @@ public final class Worker implements AutoCloseable {
 
     /** Without a lane it costs nothing, so that one whose first lane got no thread may stay for the next try. */
     private LaneGroup group(Handler handler) {
-        return groups.computeIfAbsent(GroupKey.of(handler), key -> newGroup(key.queues()));
+        return groups.computeIfAbsent(handler.queues(), this::newGroup);
     }
 
     private LaneGroup newGroup(Queues queues) {
@@ -140,7 +133,7 @@ public final class Worker implements AutoCloseable {
                 queues,
                 random,
                 threads,
-                name(),
+                name() + "-" + queues.names().get(0),
                 listener,
                 own -> new Lane(own, link(), router, reporter, listener, time));
         if (state == State.QUIET) {
@@ -205,7 +198,7 @@ public final class Worker implements AutoCloseable {
         if (group.resize(-handler.concurrency())) {
             return Optional.empty();
         }
-        groups.remove(GroupKey.of(handler));
+        groups.remove(handler.queues());
         group.gate().close();
         return Optional.of(group);
     }

@@ -50,6 +50,20 @@ public record Queues(Map<String, Integer> weights, boolean weighted) {
         return new Queues(weights, weighted);
     }
 
+    /** Order counts where it is strict, and not where queues are drawn by weight. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Queues queues
+                && weighted == queues.weighted
+                && weights.equals(queues.weights)
+                && (weighted || names().equals(queues.names()));
+    }
+
+    @Override
+    public int hashCode() {
+        return weights.hashCode();
+    }
+
     /** The names, in the order written. */
     public List<String> names() {
         return List.copyOf(weights.keySet());

@@ -136,6 +136,8 @@ class SettingsReaderTest {
     @Test
     void queuesAreStrictOrWeighted() {
         assertThat(Queues.parse("critical, default").order(new Random(1))).containsExactly("critical", "default");
+        assertThat(Queues.parse("a, b")).isNotEqualTo(Queues.parse("b, a")).isEqualTo(Queues.parse("a,b"));
+        assertThat(Queues.parse("a=2, b")).isEqualTo(Queues.parse("b, a=2")).isNotEqualTo(Queues.parse("a=3, b"));
         var weighted = Queues.parse("critical=3, default");
         var random = new Random(1);
         var first = Stream.generate(() -> weighted.order(random))
