@@ -2,7 +2,6 @@ package org.faktoryjca.worker;
 
 import java.lang.System.Logger.Level;
 import org.faktoryjca.ErrorCode;
-import org.faktoryjca.FaktoryException;
 import org.faktoryjca.Job;
 import org.faktoryjca.client.settings.ServerSettings;
 
@@ -19,11 +18,7 @@ public final class WorkerLog implements WorkerListener {
 
     /** Read anew for each line: what the environment says may not have been readable before. */
     private String server() {
-        try {
-            return server.address().display();
-        } catch (FaktoryException e) {
-            return "the work server (" + e.code() + ")";
-        }
+        return server.display();
     }
 
     @Override

@@ -15,13 +15,8 @@ public final class Json {
 
     /** An object of plain values, in one line of UTF-8. */
     public static byte[] write(Map<String, ?> object) {
-        return bytes(object);
-    }
-
-    /** A list of texts, or of anything plain. */
-    static byte[] bytes(Object plain) {
         try {
-            return MAPPER.writeValueAsBytes(plain);
+            return MAPPER.writeValueAsBytes(object);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a plain value: " + e.getOriginalMessage(), e);
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.faktoryjca.CannotConnectException;
 
 /**
  * All that is needed to reach one work server. Two equal records reach the same one in the same way.
@@ -94,6 +95,15 @@ public record ServerSettings(
         var named = provider == null || provider.isBlank() ? null : environment.apply(provider.strip());
         var url = named == null || named.isBlank() ? environment.apply("FAKTORY_URL") : named;
         return url == null || url.isBlank() ? DEFAULT_URL : url;
+    }
+
+    /** The address as messages show it, now; where it cannot be read, that and the error's code. Throws nothing. */
+    public String display() {
+        try {
+            return address().display();
+        } catch (CannotConnectException e) {
+            return "the work server (" + e.code() + ")";
+        }
     }
 
     /** With this password. */

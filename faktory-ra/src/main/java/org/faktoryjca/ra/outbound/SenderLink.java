@@ -30,11 +30,7 @@ final class SenderLink implements AutoCloseable {
     }
 
     String server() {
-        try {
-            return settings.address().display();
-        } catch (FaktoryException e) {
-            return "the work server (" + e.code() + ")";
-        }
+        return settings.display();
     }
 
     /**
