@@ -81,7 +81,7 @@ final class Commands {
             throw new CommandException("must call fetch with at least one queue");
         }
         var allowed = workers.mayFetch(session.wid(), session) ? queues : List.<String>of();
-        return store.fetch(allowed, FETCH_WAITS)
+        return store.fetch(session.wid(), allowed, FETCH_WAITS)
                 .<Reply>map(job -> new Reply.Bulk(job.json()))
                 .orElse(Reply.NIL);
     }

@@ -163,6 +163,25 @@ public final class EmbeddedFaktory implements WorkServer {
     }
 
     /**
+     * Replaces everything that the server holds; the counts begin again at 0. Times are exact, also those that are
+     * past: such a job is moved at once.
+     *
+     * @param state what to hold; times that count from loading count from the server's clock
+     */
+    public void load(ServerState state) {
+        store.load(state.resolved(clock.instant()));
+    }
+
+    /**
+     * What the server holds now.
+     *
+     * @return a snapshot, with fixed times, which {@link #load} would bring back
+     */
+    public ServerState state() {
+        return store.state();
+    }
+
+    /**
      * The jobs waiting in one queue.
      *
      * @param queue the queue's name

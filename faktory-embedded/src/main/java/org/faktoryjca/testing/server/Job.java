@@ -1,25 +1,24 @@
 package org.faktoryjca.testing.server;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.Optional;
 
 /**
- * A job as the server keeps it. Empty text, 0 and an empty {@code custom} stand for an absent field, as in the real
- * server; {@code retry} is always there.
+ * A job as the server keeps it. Empty text and 0 stand for an absent field, as in the real server; {@code retry} is
+ * always there. Arguments and {@code custom} are JSON texts: as trees they would take several times the memory.
  */
 record Job(
         String jid,
         String queue,
         String jobtype,
-        JsonArray args,
+        String args,
         int retry,
         int reserveFor,
         int backtrace,
         String at,
         String createdAt,
         String enqueuedAt,
-        JsonObject custom,
+        String custom,
         Optional<Failure> failure) {
 
     Job enqueuedAt(String time) {
@@ -44,33 +43,36 @@ record Job(
 
     /** The JSON that FETCH answers; the keys in the real server's order, so that a log reads alike. */
     String json() {
-        var json = new JsonObject();
-        json.addProperty("retry", retry);
-        failure.ifPresent(f -> json.add("failure", f.toJson()));
-        if (custom.size() > 0) {
-            json.add("custom", custom);
+        var json = new StringBuilder("{\"retry\":").append(retry);
+        failure.ifPresent(f -> json.append(",\"failure\":").append(JsonText.of(f.toJson())));
+        if (!custom.isEmpty()) {
+            json.append(",\"custom\":").append(custom);
         }
-        json.addProperty("jid", jid);
-        json.addProperty("queue", queue);
-        json.addProperty("jobtype", jobtype);
-        json.addProperty("created_at", createdAt);
-        addIfPresent(json, "enqueued_at", enqueuedAt);
-        addIfPresent(json, "at", at);
-        json.add("args", args);
-        addIfPresent(json, "reserve_for", reserveFor);
-        addIfPresent(json, "backtrace", backtrace);
-        return JsonText.of(json);
+        text(json, "jid", jid);
+        text(json, "queue", queue);
+        text(json, "jobtype", jobtype);
+        text(json, "created_at", createdAt);
+        textIfPresent(json, "enqueued_at", enqueuedAt);
+        textIfPresent(json, "at", at);
+        json.append(",\"args\":").append(args);
+        numberIfPresent(json, "reserve_for", reserveFor);
+        numberIfPresent(json, "backtrace", backtrace);
+        return json.append('}').toString();
     }
 
-    private static void addIfPresent(JsonObject json, String key, String value) {
+    private static void text(StringBuilder json, String key, String value) {
+        json.append(",\"").append(key).append("\":").append(JsonText.of(new JsonPrimitive(value)));
+    }
+
+    private static void textIfPresent(StringBuilder json, String key, String value) {
         if (!value.isEmpty()) {
-            json.addProperty(key, value);
+            text(json, key, value);
         }
     }
 
-    private static void addIfPresent(JsonObject json, String key, int value) {
+    private static void numberIfPresent(StringBuilder json, String key, int value) {
         if (value != 0) {
-            json.addProperty(key, value);
+            json.append(",\"").append(key).append("\":").append(value);
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.faktoryjca.testing.server;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +14,8 @@ import java.util.regex.Pattern;
 /** Reads jobs from PUSH and PUSHB. Unknown fields are dropped. */
 final class JobJson {
 
-    /** Stands for absent args; told apart by identity, since an empty array is a good one. */
-    private static final JsonArray NO_ARGS = new JsonArray();
+    /** Stands for absent args. */
+    private static final String NO_ARGS = "";
 
     private static final int DEFAULT_RETRY = 25;
     private static final int SHORTEST_JID = 8;
@@ -69,7 +68,7 @@ final class JobJson {
         if (job.jobtype().isEmpty()) {
             throw new CommandException("jobs must have a jobtype parameter");
         }
-        if (job.args() == NO_ARGS) {
+        if (job.args().isEmpty()) {
             throw new CommandException("jobs must have an args parameter");
         }
         if (job.reserveFor() > ONE_DAY) {
@@ -102,9 +101,7 @@ final class JobJson {
                 fields.text("jid"),
                 queue.isEmpty() ? "default" : queue,
                 fields.text("jobtype"),
-                args.isEmpty()
-                        ? NO_ARGS
-                        : JsonInput.normal(args.get(), "Job.args").getAsJsonArray(),
+                args.isEmpty() ? NO_ARGS : JsonText.of(JsonInput.normal(args.get(), "Job.args")),
                 fields.integer("retry", DEFAULT_RETRY),
                 fields.integer("reserve_for", 0),
                 fields.integer("backtrace", 0),
@@ -115,15 +112,16 @@ final class JobJson {
                 failure(fields));
     }
 
-    private static JsonObject custom(Fields fields) throws CommandException {
+    private static String custom(Fields fields) throws CommandException {
         Optional<JsonElement> custom = fields.get("custom");
         if (custom.isEmpty()) {
-            return new JsonObject();
+            return "";
         }
         if (!custom.get().isJsonObject()) {
             throw fields.mismatch(custom.get(), "custom", "map[string]interface {}");
         }
-        return JsonInput.normal(custom.get(), "Job.custom").getAsJsonObject();
+        var json = JsonText.of(JsonInput.normal(custom.get(), "Job.custom"));
+        return json.equals("{}") ? "" : json;
     }
 
     private static Optional<Failure> failure(Fields job) throws CommandException {

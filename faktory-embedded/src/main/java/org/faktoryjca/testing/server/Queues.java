@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The queues by name, first in, first out. A queue exists from its first job until REMOVE. Guarded by the store's lock. */
@@ -28,6 +29,11 @@ final class Queues {
 
     void add(Job job) {
         jobs.computeIfAbsent(job.queue(), name -> new ArrayDeque<>()).addLast(job);
+    }
+
+    /** A queue with these jobs, which may be none. */
+    void create(String name, List<Job> itsJobs) {
+        jobs.put(name, new ArrayDeque<>(itsJobs));
     }
 
     /** The first job of the first queue that has one and is not paused. */
@@ -69,6 +75,10 @@ final class Queues {
     /** The queues stay, and paused ones stay paused: so they do when the real server flushes. */
     void clear() {
         jobs.values().forEach(Deque::clear);
+    }
+
+    Set<String> paused() {
+        return new TreeSet<>(paused);
     }
 
     Set<String> names() {

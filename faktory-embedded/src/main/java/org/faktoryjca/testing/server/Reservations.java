@@ -1,5 +1,6 @@
 package org.faktoryjca.testing.server;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,17 +17,26 @@ final class Reservations {
     private static final int SHORTEST = 60;
     private static final int LONGEST = 86_400;
 
-    private record Reservation(Job job, Instant end) {}
+    /**
+     * One job, held by one worker.
+     *
+     * @param wid empty for a client that is no worker
+     */
+    record Reservation(Job job, String wid, Instant since, Instant end) {}
 
     private final Map<String, Deque<Reservation>> byJid = new LinkedHashMap<>();
 
-    void add(Job job, Instant now) {
-        var wanted = job.reserveFor() == 0 ? DEFAULT : job.reserveFor();
-        var seconds = Math.max(SHORTEST, Math.min(LONGEST, wanted));
-        byJid.computeIfAbsent(job.jid(), jid -> new ArrayDeque<>()).add(new Reservation(job, now.plusSeconds(seconds)));
+    /** How long a reservation lasts; 0 stands for a job that does not say. */
+    static Duration length(int reserveFor) {
+        return Duration.ofSeconds(reserveFor == 0 ? DEFAULT : Math.max(SHORTEST, Math.min(LONGEST, reserveFor)));
     }
 
-    Optional<Job> take(String jid) {
+    void add(Reservation reservation) {
+        byJid.computeIfAbsent(reservation.job().jid(), jid -> new ArrayDeque<>())
+                .add(reservation);
+    }
+
+    Optional<Reservation> take(String jid) {
         var reservations = byJid.get(jid);
         if (reservations == null) {
             return Optional.empty();
@@ -35,21 +45,22 @@ final class Reservations {
         if (reservations.isEmpty()) {
             byJid.remove(jid);
         }
-        return Optional.of(first.job());
+        return Optional.of(first);
     }
 
-    List<Job> takeEnded(Instant now) {
-        var ended = new ArrayList<Job>();
-        byJid.values().forEach(list -> list.removeIf(r -> !r.end().isAfter(now) && ended.add(r.job())));
+    List<Reservation> takeEnded(Instant now) {
+        var ended = new ArrayList<Reservation>();
+        byJid.values().forEach(list -> list.removeIf(r -> !r.end().isAfter(now) && ended.add(r)));
         byJid.values().removeIf(Deque::isEmpty);
         return ended;
     }
 
-    List<Job> jobs() {
-        return byJid.values().stream()
-                .flatMap(Deque::stream)
-                .map(Reservation::job)
-                .toList();
+    List<Reservation> all() {
+        return byJid.values().stream().flatMap(Deque::stream).toList();
+    }
+
+    int size() {
+        return byJid.values().stream().mapToInt(Deque::size).sum();
     }
 
     void clear() {

@@ -3,7 +3,6 @@ package org.faktoryjca.testing.server;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +27,7 @@ final class Store {
 
     private final Clock clock;
     private final RandomGenerator random;
-    private final Queues queues = new Queues();
-    private final Map<JobSet, TimedSet> sets = new EnumMap<>(JobSet.class);
-    private final Reservations reservations = new Reservations();
+    private final Places places = new Places();
     private long processed;
     private long failures;
     private boolean closed;
@@ -38,7 +35,6 @@ final class Store {
     Store(Clock clock, RandomGenerator random) {
         this.clock = clock;
         this.random = random;
-        clearSets();
     }
 
     Instant now() {
@@ -50,7 +46,7 @@ final class Store {
         JobJson.check(job);
         var due = JobJson.due(job);
         if (due.isPresent() && due.get().isAfter(now())) {
-            locked(() -> sets.get(JobSet.SCHEDULED).add(due.get(), job));
+            locked(() -> places.set(JobSet.SCHEDULED).add(due.get(), job));
             return;
         }
         Queues.checkName(job.queue());
@@ -58,14 +54,14 @@ final class Store {
     }
 
     /** Reserves the first job of the queues in the order given, and waits for one if there is none. */
-    Optional<Job> fetch(List<String> names, Duration patience) throws InterruptedException {
+    Optional<Job> fetch(String wid, List<String> names, Duration patience) throws InterruptedException {
         var left = patience.toNanos();
         lock.lockInterruptibly();
         try {
             while (!closed) {
-                var job = queues.takeFirst(names);
+                var job = places.queues().takeFirst(names);
                 if (job.isPresent()) {
-                    reservations.add(job.get(), now());
+                    reserve(job.get(), wid);
                     return job;
                 }
                 if (left <= 0) {
@@ -81,13 +77,13 @@ final class Store {
 
     /** An unknown jid is no error: the real server cannot tell a late ACK from a wrong one. */
     void acknowledge(String jid) {
-        locked(() -> reservations.take(jid).ifPresent(job -> processed++));
+        locked(() -> places.reservations().take(jid).ifPresent(job -> processed++));
     }
 
     void fail(String jid, FailReport report) throws CommandException {
         var found = locked(() -> {
-            var job = reservations.take(jid);
-            job.ifPresent(failed -> failed(failed, report));
+            var job = places.reservations().take(jid);
+            job.ifPresent(reservation -> failed(reservation.job(), report));
             return job;
         });
         if (found.isEmpty()) {
@@ -99,18 +95,16 @@ final class Store {
     void moveDueJobs() {
         locked(() -> {
             var now = now();
-            sets.get(JobSet.SCHEDULED).takeDue(now).forEach(this::enqueueIfPossible);
-            reservations.takeEnded(now).forEach(job -> failed(job, FailReport.EXPIRED));
-            sets.get(JobSet.RETRIES).takeDue(now).forEach(this::enqueueIfPossible);
-            sets.get(JobSet.DEAD).takeDue(now);
+            places.set(JobSet.SCHEDULED).takeDue(now).forEach(this::enqueueIfPossible);
+            places.reservations().takeEnded(now).forEach(reservation -> failed(reservation.job(), FailReport.EXPIRED));
+            places.set(JobSet.RETRIES).takeDue(now).forEach(this::enqueueIfPossible);
+            places.set(JobSet.DEAD).takeDue(now);
         });
     }
 
     void flush() {
         locked(() -> {
-            queues.clear();
-            clearSets();
-            reservations.clear();
+            places.clear();
             processed = 0;
             failures = 0;
         });
@@ -119,45 +113,61 @@ final class Store {
     /** Lets one of QUEUE's subcommands at the queues. */
     void change(Consumer<Queues> action) {
         locked(() -> {
-            action.accept(queues);
+            action.accept(places.queues());
             changed.signalAll();
         });
     }
 
     void discard(JobSet from, Predicate<Job> wanted) {
-        locked(() -> sets.get(from).take(wanted));
+        locked(() -> places.set(from).take(wanted));
     }
 
     void kill(JobSet from, Predicate<Job> wanted) {
-        locked(() -> sets.get(from).take(wanted).forEach(this::bury));
+        locked(() -> places.set(from).take(wanted).forEach(this::bury));
     }
 
     /** Back to the queues at once, without a new {@code enqueued_at}: so does the real server. */
     void requeue(JobSet from, Predicate<Job> wanted) {
         locked(() -> {
-            sets.get(from).take(wanted).forEach(queues::add);
+            places.set(from).take(wanted).forEach(places.queues()::add);
             changed.signalAll();
         });
     }
 
     List<Job> queued(String queue) {
-        return locked(() -> queues.jobs(queue));
+        return locked(() -> places.queues().jobs(queue));
     }
 
     Map<String, Integer> queueSizes() {
-        return locked(queues::sizes);
+        return locked(places.queues()::sizes);
     }
 
     List<Job> jobsIn(JobSet set) {
-        return locked(() -> sets.get(set).jobs());
+        return locked(() -> places.set(set).jobs());
     }
 
     int size(JobSet set) {
-        return locked(() -> sets.get(set).size());
+        return locked(() -> places.set(set).size());
     }
 
     List<Job> working() {
-        return locked(reservations::jobs);
+        return locked(() -> places.reservations().all().stream()
+                .map(Reservations.Reservation::job)
+                .toList());
+    }
+
+    /** Replaces everything; the state must be resolved. */
+    void load(ServerState state) {
+        locked(() -> {
+            StateLoader.load(state, places);
+            processed = 0;
+            failures = 0;
+            changed.signalAll();
+        });
+    }
+
+    ServerState state() {
+        return locked(() -> StateLoader.state(places));
     }
 
     long processed() {
@@ -176,14 +186,14 @@ final class Store {
         });
     }
 
-    private void clearSets() {
-        for (var set : JobSet.values()) {
-            sets.put(set, new TimedSet());
-        }
+    private void reserve(Job job, String wid) {
+        var now = now();
+        places.reservations()
+                .add(new Reservations.Reservation(job, wid, now, now.plus(Reservations.length(job.reserveFor()))));
     }
 
     private void enqueue(Job job) {
-        queues.add(job.enqueuedAt(now().toString()));
+        places.queues().add(job.enqueuedAt(now().toString()));
         changed.signalAll();
     }
 
@@ -207,14 +217,14 @@ final class Store {
         var after = report.applyTo(job, now, random);
         var failure = after.failure().orElseThrow();
         if (failure.remaining() > 0) {
-            sets.get(JobSet.RETRIES).add(Instant.parse(failure.nextAt()), after);
+            places.set(JobSet.RETRIES).add(Instant.parse(failure.nextAt()), after);
         } else {
             bury(after);
         }
     }
 
     private void bury(Job job) {
-        sets.get(JobSet.DEAD).add(now().plus(DEAD_FOR), job);
+        places.set(JobSet.DEAD).add(now().plus(DEAD_FOR), job);
     }
 
     private void locked(Runnable action) {

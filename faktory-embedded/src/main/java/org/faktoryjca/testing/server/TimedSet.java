@@ -10,6 +10,9 @@ import java.util.function.Predicate;
 /** Jobs in the order of their times; of the same time, in the order they came. Guarded by the store's lock. */
 final class TimedSet {
 
+    /** A job and its time. */
+    record Entry(Instant time, Job job) {}
+
     private record Place(Instant time, long number) {}
 
     private final TreeMap<Place, Job> jobs =
@@ -37,7 +40,17 @@ final class TimedSet {
         return List.copyOf(jobs.values());
     }
 
+    List<Entry> entries() {
+        return jobs.entrySet().stream()
+                .map(entry -> new Entry(entry.getKey().time(), entry.getValue()))
+                .toList();
+    }
+
     int size() {
         return jobs.size();
+    }
+
+    void clear() {
+        jobs.clear();
     }
 }
