@@ -60,6 +60,7 @@ public final class Connection implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final OutgoingLine line = new OutgoingLine();
     private long usedNanos;
+    private Optional<Command.Fetch> underWay = Optional.empty();
     private Optional<String> ended = Optional.empty();
 
     private Connection(
@@ -165,10 +166,60 @@ public final class Connection implements AutoCloseable {
      * @throws FaktoryException with {@link ErrorCode#UNREADABLE_JOB} for a job that cannot be read; it was reported as failed
      */
     public Optional<Job> fetch(List<String> queues) {
+        return call(fetching(queues)).map(this::job);
+    }
+
+    private static Command.Fetch fetching(List<String> queues) {
         if (queues.isEmpty()) {
             throw new IllegalArgumentException("FETCH needs at least one queue");
         }
-        return call(new Command.Fetch(queues)).map(this::job);
+        return new Command.Fetch(queues);
+    }
+
+    /**
+     * Reports a job as done and asks for the next one in the same write, which saves a round trip. Returns when the report has
+     * been answered. A FETCH is under way then, also if the server refused the report: its reply must be read by {@link
+     * #fetched()} before anything else is said. Where the connection has ended, the exception speaks of the report, and no FETCH is
+     * under way any more ({@link #isFetching()}).
+     *
+     * <p>Source: commands on one connection run in order, and the reply to the first is not held up by the second.
+     *
+     * @param queues at least one
+     */
+    public void ackAndFetch(String jid, List<String> queues) {
+        reportAndFetch(new Command.Ack(jid), fetching(queues));
+    }
+
+    /** Reports a job as failed, as {@link #fail}, and asks for the next one, as {@link #ackAndFetch}. */
+    public void failAndFetch(
+            String jid, String errorType, String message, List<String> backtrace, List<String> queues) {
+        reportAndFetch(failing(jid, errorType, message, backtrace), fetching(queues));
+    }
+
+    private void reportAndFetch(Command<Boolean> report, Command.Fetch next) {
+        begin(report);
+        line.begin();
+        add(report);
+        add(next);
+        write(report);
+        underWay = Optional.of(next);
+        answer(report, await(report));
+    }
+
+    /** Whether a FETCH is under way whose reply has not been read: the server may reserve a job for it at any time. */
+    public boolean isFetching() {
+        return underWay.isPresent();
+    }
+
+    /**
+     * The job that the FETCH under way brings; the server takes up to 2 s for it. Otherwise as {@link #fetch}.
+     *
+     * @throws IllegalStateException if none is under way
+     */
+    public Optional<Job> fetched() {
+        var fetch = underWay.orElseThrow(() -> new IllegalStateException("no FETCH is under way at " + address));
+        underWay = Optional.empty();
+        return answer(fetch, await(fetch)).map(this::job);
     }
 
     /** A job that cannot be read is reserved all the same: it is failed at once, where its id at least can be. */
@@ -203,11 +254,15 @@ public final class Connection implements AutoCloseable {
      * @throws RejectedException {@code Job not found …} if the server does not hold it as running
      */
     public void fail(String jid, String errorType, String message, List<String> backtrace) {
-        call(new Command.Fail(
+        call(failing(jid, errorType, message, backtrace));
+    }
+
+    private static Command.Fail failing(String jid, String errorType, String message, List<String> backtrace) {
+        return new Command.Fail(
                 jid,
                 Utf8.cut(errorType, 100),
                 Utf8.cut(message, 1000),
-                backtrace.stream().limit(50).map(line -> Utf8.cut(line, 1000)).toList()));
+                backtrace.stream().limit(50).map(line -> Utf8.cut(line, 1000)).toList());
     }
 
     /** A worker's sign of life, due every 15 s or so; the reply says what the server wants of the worker. */
@@ -274,12 +329,25 @@ public final class Connection implements AutoCloseable {
     }
 
     private <R> R call(Command<R> command) {
+        begin(command);
+        line.begin();
+        add(command);
+        write(command);
+        return answer(command, await(command));
+    }
+
+    private void begin(Command<?> command) {
         ended.ifPresent(why -> {
             throw new ClosedException(
                     "tried " + command.what() + " on a connection to " + address + " that is closed: " + why);
         });
+        underWay.ifPresent(fetch -> {
+            throw new IllegalStateException(tried(command) + " before the reply of " + fetch.what() + " was read");
+        });
         lookForHangUp(command);
-        var reply = exchange(command);
+    }
+
+    private <R> R answer(Command<R> command, Reply reply) {
         if (reply instanceof Reply.Refusal refusal) {
             throw refused(command, refusal.reason());
         }
@@ -300,13 +368,23 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    private Reply exchange(Command<?> command) {
-        line.begin();
+    private void add(Command<?> command) {
+        var from = line.size();
         command.writeTo(line);
-        wireLog.sent(line.bytes(), line.size());
+        wireLog.sent(line.bytes(), from, line.size() - from);
         line.writeBytes(END_OF_LINE);
+    }
+
+    private void write(Command<?> command) {
         try {
             transport.write(line.bytes(), line.size());
+        } catch (IOException e) {
+            throw broke(command, e);
+        }
+    }
+
+    private Reply await(Command<?> command) {
+        try {
             var reply = transport.read(readTimeout);
             wireLog.received(reply);
             usedNanos = nanoTime.getAsLong();
@@ -316,8 +394,12 @@ public final class Connection implements AutoCloseable {
         } catch (BrokenReplyException e) {
             throw unknown(ErrorCode.PROTOCOL_BROKEN, command, e.getMessage(), e);
         } catch (IOException e) {
-            throw unknown(ErrorCode.OUTCOME_UNKNOWN, command, "the connection broke (" + e.getMessage() + ")", e);
+            throw broke(command, e);
         }
+    }
+
+    private OutcomeUnknownException broke(Command<?> command, IOException e) {
+        return unknown(ErrorCode.OUTCOME_UNKNOWN, command, "the connection broke (" + e.getMessage() + ")", e);
     }
 
     private OutcomeUnknownException unknown(ErrorCode code, Command<?> command, String what, IOException cause) {
@@ -355,14 +437,17 @@ public final class Connection implements AutoCloseable {
         return new RejectedException(push ? ErrorCode.REJECTED : ErrorCode.SERVER_ERROR, tried(command), reason);
     }
 
-    /** Says END and closes; a second call does nothing. No exception: there is nothing that a caller could do. */
+    /**
+     * Says END and closes; a second call does nothing. No exception: there is nothing that a caller could do. A job that a FETCH
+     * under way brings is lost until its reservation ends: read its reply first.
+     */
     @Override
     public void close() {
         if (ended.isPresent()) {
             return;
         }
         try {
-            wireLog.sent("END".getBytes(StandardCharsets.US_ASCII), 3);
+            wireLog.sent("END".getBytes(StandardCharsets.US_ASCII), 0, 3);
             transport.write("END\r\n".getBytes(StandardCharsets.US_ASCII), 5);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "END could not be said to " + address, e);
@@ -372,6 +457,7 @@ public final class Connection implements AutoCloseable {
 
     private void hangUp(String why) {
         ended = Optional.of(why);
+        underWay = Optional.empty();
         wireLog.closed();
         try {
             transport.close();

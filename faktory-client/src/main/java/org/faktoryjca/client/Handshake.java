@@ -141,7 +141,7 @@ final class Handshake {
     private void say(Command<?> command) {
         var line = new ByteArrayOutputStream();
         command.writeTo(line);
-        wireLog.sent(line.toByteArray(), line.size());
+        wireLog.sent(line.toByteArray(), 0, line.size());
         line.writeBytes(Connection.END_OF_LINE);
         try {
             transport.write(line.toByteArray(), line.size());

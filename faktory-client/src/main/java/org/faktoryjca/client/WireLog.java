@@ -42,10 +42,10 @@ final class WireLog {
         }
     }
 
-    /** The line, without its end. */
-    void sent(byte[] line, int length) {
+    /** The line, from here on and without its end. */
+    void sent(byte[] line, int from, int length) {
         if (on) {
-            log(">", new String(line, 0, Math.min(length, 4 * SHOWN), StandardCharsets.UTF_8), "HELLO ", length);
+            log(">", new String(line, from, Math.min(length, 4 * SHOWN), StandardCharsets.UTF_8), "HELLO ", length);
         }
     }
 

@@ -15,11 +15,11 @@ final class Gate {
         CLOSED
     }
 
-    /** Guards {@link #state}. */
+    /** Guards changes of {@link #state}, which lanes look at several times for each job. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();
-    private State state = State.OPEN;
+    private volatile State state = State.OPEN;
 
     void open() {
         turn(State.OPEN);
@@ -47,25 +47,18 @@ final class Gate {
     }
 
     boolean isClosed() {
-        lock.lock();
-        try {
-            return state == State.CLOSED;
-        } finally {
-            lock.unlock();
-        }
+        return state == State.CLOSED;
     }
 
     boolean isOpen() {
-        lock.lock();
-        try {
-            return state == State.OPEN;
-        } finally {
-            lock.unlock();
-        }
+        return state == State.OPEN;
     }
 
     /** Waits while quiet; false once closed. */
     boolean pass() throws InterruptedException {
+        if (isOpen()) {
+            return true;
+        }
         lock.lock();
         try {
             while (state == State.QUIET) {

@@ -1,5 +1,6 @@
 package org.faktoryjca.worker;
 
+import java.util.Optional;
 import org.faktoryjca.JobListener;
 import org.faktoryjca.spi.CurrentJob;
 
@@ -11,6 +12,18 @@ public interface JobRunner {
      * reported.
      */
     Outcome run(Delivery delivery);
+
+    /**
+     * Takes room for a job that has not been fetched yet. Asked in a lane before its FETCH, where this handler alone serves its
+     * queues; the lane keeps the place while it goes on fetching, and no job is fetched without one. Must not wait: where it is empty,
+     * the lane waits and asks again. Where several handlers share queues, nobody knows whose job will come: {@link #run} is called
+     * without a place, and may wait for one.
+     *
+     * @return by default a place that is always there
+     */
+    default Optional<Place> reserve() {
+        return Optional.of(this::run);
+    }
 
     /** Calls a listener, in the lane's own thread and without a transaction. */
     static JobRunner calling(JobListener listener) {

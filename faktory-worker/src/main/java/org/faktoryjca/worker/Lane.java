@@ -1,32 +1,37 @@
 package org.faktoryjca.worker;
 
+import java.time.Duration;
 import java.util.Optional;
-import org.faktoryjca.ConnectionLostException;
 import org.faktoryjca.ErrorCode;
-import org.faktoryjca.FaktoryException;
 import org.faktoryjca.Job;
-import org.faktoryjca.OutcomeUnknownException;
-import org.faktoryjca.client.Connection;
 
 /**
- * A thread and a connection: FETCH, run, report, and again. It never abandons a FETCH, since the server would reserve the next
- * job for a connection that is gone.
+ * A thread and a connection: FETCH, run, report together with the next FETCH, and again. It never abandons a FETCH, since the
+ * server would reserve the next job for a connection that is gone.
  */
 final class Lane implements Runnable {
+    /** Between two looks whether a handler has room: not all of them tell when they have. */
+    private static final Duration LOOK = Duration.ofMillis(50);
+
     private final LaneGroup group;
+    private final Gate gate;
     private final Link link;
     private final Router router;
+    private final Fetcher fetcher;
     private final Reporter reporter;
     private final WorkerListener listener;
     private final WorkerTime time;
+    private Optional<Registration.Room> room = Optional.empty();
     private int emptyFetches;
     private boolean retired;
 
-    Lane(LaneGroup group, Link link, Router router, Reporter reporter, WorkerListener listener, WorkerTime time) {
+    Lane(LaneGroup group, Link link, Router router, WorkerListener listener, WorkerTime time) {
         this.group = group;
+        this.gate = group.gate();
         this.link = link;
         this.router = router;
-        this.reporter = reporter;
+        this.fetcher = new Fetcher(link, gate, group::order, listener, time);
+        this.reporter = new Reporter(link, gate, fetcher, this::fetchesOn, listener);
         this.listener = listener;
         this.time = time;
     }
@@ -36,7 +41,7 @@ final class Lane implements Runnable {
         var interrupted = false;
         var broken = false;
         try {
-            while (group.gate().pass() && !retires()) {
+            while (fetcher.isExpecting() || goesOn()) {
                 step();
             }
         } catch (InterruptedException e) {
@@ -54,13 +59,20 @@ final class Lane implements Runnable {
         }
     }
 
-    private boolean retires() {
+    private boolean goesOn() throws InterruptedException {
+        if (!gate.isOpen()) {
+            leaveRoom();
+        }
+        if (!gate.pass()) {
+            return false;
+        }
         retired = group.retires(emptyFetches);
-        return retired;
+        return !retired;
     }
 
     private void end(boolean broken) {
         try {
+            leaveRoom();
             link.close();
         } finally {
             group.ended(retired, broken);
@@ -68,47 +80,61 @@ final class Lane implements Runnable {
     }
 
     private void step() throws InterruptedException {
-        var connection = link.connection(group.gate());
-        // Connecting may have taken its time, and a stop may have come in between.
-        if (connection.isPresent() && group.gate().isOpen()) {
-            var before = time.nanoTime();
-            var job = fetch(connection.get());
-            emptyFetches = job.isPresent() ? 0 : emptyFetches + 1;
-            if (job.isPresent()) {
-                group.busy();
-                try {
-                    deliver(job.get(), Lease.of(job.get(), time, before));
-                } finally {
-                    group.free();
-                }
-            }
+        if (!fetcher.isExpecting() && !hasRoom()) {
+            gate.pause(LOOK);
+            return;
+        }
+        var fetched = fetcher.next();
+        if (fetched.isEmpty()) {
+            emptyFetches++;
+            return;
+        }
+        emptyFetches = 0;
+        group.busy();
+        try {
+            var job = fetched.get().job();
+            deliver(job, Lease.of(job, time, fetched.get().beforeNanos()));
+        } finally {
+            group.free();
         }
     }
 
-    private Optional<Job> fetch(Connection connection) throws InterruptedException {
-        try {
-            var job = connection.fetch(group.order());
-            link.works();
-            return job;
-        } catch (ConnectionLostException | OutcomeUnknownException e) {
-            link.lost(e, group.gate());
-        } catch (FaktoryException e) {
-            listener.on(new WorkerEvent.Refused("FETCH", e));
-            link.again(group.gate(), false);
+    /** Whether the next FETCH may go out with a report, without a look at anything else in between. */
+    private boolean fetchesOn() {
+        return gate.isOpen() && !group.isCrowded() && hasRoom();
+    }
+
+    /** Whether a job would find room: kept for it where it can only be for one handler. */
+    private boolean hasRoom() {
+        var members = group.members();
+        var owner = members.size() == 1 ? Optional.of(members.get(0)) : Optional.<Registration>empty();
+        if (!room.map(Registration.Room::registration).equals(owner)) {
+            leaveRoom();
+            room = owner.flatMap(Registration::reserve);
         }
-        return Optional.empty();
+        return owner.isPresent() ? room.isPresent() : members.stream().anyMatch(Registration::hasRoom);
+    }
+
+    private void leaveRoom() {
+        var left = room;
+        room = Optional.empty();
+        left.ifPresent(Registration.Room::release);
     }
 
     private void deliver(Job job, Lease lease) throws InterruptedException {
         listener.on(new WorkerEvent.Fetched(job));
-        var outcome = router.route(job, group.gate())
+        var outcome = router.route(job, gate)
                 .map(registration -> run(registration, job, lease))
                 .orElseGet(() -> unrouted(job));
-        reporter.report(job, outcome, lease, link, group.gate());
+        reporter.report(job, outcome, lease);
     }
 
-    private static Outcome run(Registration registration, Job job, Lease lease) {
-        var outcome = registration.run(job, lease);
+    private Outcome run(Registration registration, Job job, Lease lease) {
+        var own = room.filter(mine -> mine.registration() == registration);
+        if (own.isEmpty()) {
+            leaveRoom();
+        }
+        var outcome = own.map(mine -> mine.run(job, lease)).orElseGet(() -> registration.run(job, lease));
         // An interrupt that the job leaves behind was meant for the job, and would end the lane before its report.
         Thread.interrupted();
         return outcome;
@@ -116,7 +142,7 @@ final class Lane implements Runnable {
 
     private Outcome unrouted(Job job) {
         return new Outcome.Failed(
-                group.gate().isClosed() || Thread.currentThread().isInterrupted()
+                gate.isClosed() || Thread.currentThread().isInterrupted()
                         ? FailureReport.named(
                                 FailureReport.WORKER_SHUTDOWN,
                                 ErrorCode.WORKER_SHUTDOWN + ": the worker stopped before the job was begun")

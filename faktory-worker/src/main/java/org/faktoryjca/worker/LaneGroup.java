@@ -6,6 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.client.settings.Queues;
 
@@ -30,6 +31,7 @@ final class LaneGroup {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();
+    private List<Registration> members = List.of();
     private int limit;
     private int lanes;
     private int busy;
@@ -62,26 +64,52 @@ final class LaneGroup {
     }
 
     /**
-     * Changes the limit by a handler's concurrency, and says whether any is left.
+     * Serves this handler too.
      *
      * @throws FaktoryException if no thread can be had for the first lane; then nothing has changed
      */
-    boolean resize(int by) {
+    void join(Registration member) {
         lock.lock();
+        var before = members;
         var done = false;
         try {
-            limit += by;
-            if (by > 0 && lanes == 0) {
+            become(Stream.concat(before.stream(), Stream.of(member)).toList());
+            if (lanes == 0) {
                 grow();
             } else {
                 growIfPossible();
             }
             done = true;
-            return limit > 0;
         } finally {
             if (!done) {
-                limit -= by;
+                become(before);
             }
+            lock.unlock();
+        }
+    }
+
+    /** Serves this handler no more, and says whether any other is left. */
+    boolean leave(Registration member) {
+        lock.lock();
+        try {
+            become(members.stream().filter(other -> other != member).toList());
+            return !members.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void become(List<Registration> next) {
+        members = next;
+        limit = next.stream().mapToInt(member -> member.handler().concurrency()).sum();
+    }
+
+    /** The handlers served now. */
+    List<Registration> members() {
+        lock.lock();
+        try {
+            return members;
+        } finally {
             lock.unlock();
         }
     }
@@ -144,6 +172,16 @@ final class LaneGroup {
                 retiring++;
             }
             return retires;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether there are more lanes than there may be, so that one must look whether it {@link #retires} before it fetches. */
+    boolean isCrowded() {
+        lock.lock();
+        try {
+            return lanes - retiring > limit;
         } finally {
             lock.unlock();
         }

@@ -36,7 +36,7 @@ final class Link implements AutoCloseable {
 
     /** The connection, made if there is none. Empty if that failed: then the pause before the next try is over, or the gate closed. */
     Optional<Connection> connection(Gate gate) throws InterruptedException {
-        if (connection.filter(Connection::isOpen).isPresent()) {
+        if (connection.isPresent() && connection.get().isOpen()) {
             return connection;
         }
         try {
@@ -48,6 +48,11 @@ final class Link implements AutoCloseable {
             again(gate, e instanceof AuthenticationException);
         }
         return connection;
+    }
+
+    /** Whether a FETCH is under way on the connection. */
+    boolean isFetching() {
+        return connection.isPresent() && connection.get().isFetching();
     }
 
     /** The server answers: the next loss is waited out from the shortest pause on. */

@@ -3,20 +3,23 @@ package org.faktoryjca.worker;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.faktoryjca.Job;
 
-/** A handler as its worker holds it: with what runs in it now. Thread-safe. */
+/** A handler as its worker holds it: with what runs in it now, and what room is taken in it. Thread-safe. */
 final class Registration {
     private final Handler handler;
 
-    /** Guards {@link #running} and {@link #closed}. */
+    /** Guards all that follows. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();
     private final Set<Delivery> running = new HashSet<>();
+    private int taken;
     private boolean closed;
 
     Registration(Handler handler) {
@@ -27,29 +30,119 @@ final class Registration {
         return handler;
     }
 
+    /** Whether a job would not have to wait. */
+    boolean hasRoom() {
+        lock.lock();
+        try {
+            return isFree();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isFree() {
+        return !closed && taken < handler.concurrency();
+    }
+
+    /** Takes room for a job that is yet to be fetched; empty if the handler is full or closed, or its runner has no place. */
+    Optional<Room> reserve() {
+        if (!take()) {
+            return Optional.empty();
+        }
+        var place = Optional.<Place>empty();
+        try {
+            place = handler.runner().reserve();
+        } finally {
+            if (place.isEmpty()) {
+                giveBack();
+            }
+        }
+        return place.map(own -> new Room(this, own));
+    }
+
+    private boolean take() {
+        lock.lock();
+        try {
+            var free = isFree();
+            taken += free ? 1 : 0;
+            return free;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveBack() {
+        lock.lock();
+        try {
+            taken--;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Room for one job at a time, which a lane keeps while it goes on fetching. */
+    record Room(Registration registration, Place place) {
+        /** As {@link Registration#run}, and without waiting. */
+        Outcome run(Job job, Lease lease) {
+            return registration.delivered(job, lease, delivery -> registration.inside(delivery, place::run));
+        }
+
+        void release() {
+            try {
+                place.release();
+            } finally {
+                registration.giveBack();
+            }
+        }
+    }
+
     /**
-     * Runs the job, after having waited for a place in the handler if it is full. Whatever goes wrong is the outcome, and
-     * never an exception: it would take the lane with it.
+     * Runs the job, after having waited for room in the handler if it is full. Whatever goes wrong is the outcome, and never an
+     * exception: it would take the lane with it.
      */
     Outcome run(Job job, Lease lease) {
+        return delivered(job, lease, delivery -> {
+            awaitRoom();
+            try {
+                return inside(delivery, handler.runner()::run);
+            } finally {
+                giveBack();
+            }
+        });
+    }
+
+    private void awaitRoom() {
+        lock.lock();
         try {
-            return deliver(new Delivery(handler.binder().bind(job), lease));
+            while (!closed && !isFree()) {
+                changed.awaitUninterruptibly();
+            }
+            taken++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Outcome delivered(Job job, Lease lease, Function<Delivery, Outcome> how) {
+        try {
+            return how.apply(new Delivery(handler.binder().bind(job), lease));
         } catch (RuntimeException | Error e) {
             // A runner promises not to; if it does, its job is reported and the lane goes on.
             return Outcome.failed(e);
         }
     }
 
-    private Outcome deliver(Delivery delivery) {
+    private Outcome inside(Delivery delivery, Function<Delivery, Outcome> runner) {
         if (!enter(delivery)) {
             delivery.doom();
             return delivery.doomedOutcome();
         }
         try {
-            // The wait may have outlasted the reservation: then someone else has the job.
+            // Waiting for room may have outlasted the reservation: then someone else has the job.
             return delivery.isOver()
                     ? delivery.doomedOutcome()
-                    : Objects.requireNonNull(handler.runner().run(delivery), "the runner's outcome");
+                    : Objects.requireNonNull(runner.apply(delivery), "the runner's outcome");
         } finally {
             leave(delivery);
         }
@@ -58,9 +151,6 @@ final class Registration {
     private boolean enter(Delivery delivery) {
         lock.lock();
         try {
-            while (!closed && running.size() >= handler.concurrency()) {
-                changed.awaitUninterruptibly();
-            }
             return !closed && running.add(delivery);
         } finally {
             lock.unlock();

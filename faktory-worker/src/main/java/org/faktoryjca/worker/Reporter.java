@@ -1,5 +1,7 @@
 package org.faktoryjca.worker;
 
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.faktoryjca.ConnectionLostException;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.Job;
@@ -8,25 +10,39 @@ import org.faktoryjca.RejectedException;
 import org.faktoryjca.client.Connection;
 
 /**
- * Tells the server what became of a job. A report survives a lost connection: it is made again on a new one until the job's
- * reservation has ended, which does no harm, since the server takes a second ACK for one and refuses a second FAIL. Thread-safe.
+ * Tells the server what became of one lane's jobs. A report survives a lost connection: it is made again on a new one until the
+ * job's reservation has ended, which does no harm, since the server takes a second ACK for one and refuses a second FAIL. Not
+ * thread-safe.
  */
 final class Reporter {
+    private final Link link;
+    private final Gate gate;
+    private final Fetcher fetcher;
+    private final BooleanSupplier fetchesOn;
     private final WorkerListener listener;
 
-    Reporter(WorkerListener listener) {
+    /**
+     * Reports over this link.
+     *
+     * @param fetchesOn whether a report is to take the next FETCH along, asked for each
+     */
+    Reporter(Link link, Gate gate, Fetcher fetcher, BooleanSupplier fetchesOn, WorkerListener listener) {
+        this.link = link;
+        this.gate = gate;
+        this.fetcher = fetcher;
+        this.fetchesOn = fetchesOn;
         this.listener = listener;
     }
 
-    /** Reports, on this link; gives up when the reservation ends or the gate has closed and the server is away. */
-    void report(Job job, Outcome outcome, Lease lease, Link link, Gate gate) throws InterruptedException {
+    /** Reports; gives up when the reservation ends or the gate has closed and the server is away. */
+    void report(Job job, Outcome outcome, Lease lease) throws InterruptedException {
         if (outcome instanceof Outcome.LeaseEnded) {
             listener.on(new WorkerEvent.LeaseEnded(job));
             return;
         }
         while (!lease.ended()) {
             var connection = link.connection(gate);
-            if (connection.isPresent() && reported(job, outcome, connection.get(), link, gate)) {
+            if (connection.isPresent() && reported(job, outcome, connection.get())) {
                 return;
             }
             if (gate.isClosed()) {
@@ -36,15 +52,13 @@ final class Reporter {
         listener.on(lease.ended() ? new WorkerEvent.LeaseEnded(job) : new WorkerEvent.Unreported(job));
     }
 
-    private boolean reported(Job job, Outcome outcome, Connection connection, Link link, Gate gate)
-            throws InterruptedException {
+    private boolean reported(Job job, Outcome outcome, Connection connection) throws InterruptedException {
         try {
             if (outcome instanceof Outcome.Failed failed) {
-                var failure = failed.failure();
-                connection.fail(job.jid(), failure.errorType(), failure.message(), failure.backtrace());
-                listener.on(new WorkerEvent.Failed(job, failure));
+                fail(job, failed.failure(), connection);
+                listener.on(new WorkerEvent.Failed(job, failed.failure()));
             } else {
-                connection.ack(job.jid());
+                acknowledge(job, connection);
                 listener.on(new WorkerEvent.Succeeded(job));
             }
             link.works();
@@ -53,16 +67,43 @@ final class Reporter {
             link.lost(e, gate);
             return false;
         } catch (RejectedException e) {
-            // "Job not found": an earlier FAIL got through, or the server took the job back. Anything else is the
-            // server's
-            // trouble, which another try at the same words would meet again.
             listener.on(new WorkerEvent.Refused("the report of " + job, e));
-            link.again(gate, false);
-            return e.reason().contains("not found");
+            // "Job not found": an earlier FAIL got through, or the server took the job back. Anything else is the
+            // server's trouble.
+            return e.reason().contains("not found") || triesLater();
         } catch (FaktoryException e) {
             listener.on(new WorkerEvent.Refused("the report of " + job, e));
-            link.again(gate, false);
-            return false;
+            return triesLater();
         }
+    }
+
+    private void acknowledge(Job job, Connection connection) {
+        var next = next();
+        if (next.isEmpty()) {
+            connection.ack(job.jid());
+        } else {
+            connection.ackAndFetch(job.jid(), next);
+        }
+    }
+
+    private void fail(Job job, FailureReport failure, Connection connection) {
+        var next = next();
+        if (next.isEmpty()) {
+            connection.fail(job.jid(), failure.errorType(), failure.message(), failure.backtrace());
+        } else {
+            connection.failAndFetch(job.jid(), failure.errorType(), failure.message(), failure.backtrace(), next);
+        }
+    }
+
+    /** The queues of the FETCH that goes along; none if there is to be none. */
+    private List<String> next() {
+        return !fetcher.isExpecting() && fetchesOn.getAsBoolean() ? fetcher.begin() : List.of();
+    }
+
+    /** On a new connection, and not before the job that a FETCH under way may bring on this one is safe. */
+    private boolean triesLater() throws InterruptedException {
+        fetcher.keep();
+        link.again(gate, false);
+        return false;
     }
 }

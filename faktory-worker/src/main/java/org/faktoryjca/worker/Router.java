@@ -3,8 +3,10 @@ package org.faktoryjca.worker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -17,6 +19,8 @@ import org.faktoryjca.Job;
  * waits until {@code startupGrace} after the last change of handlers, since its own may still be on its way. Thread-safe.
  */
 final class Router {
+    private static final int MOST_FOUND = 10_000;
+
     private final Duration grace;
     private final WorkerTime time;
 
@@ -26,6 +30,11 @@ final class Router {
     private final Condition changed = lock.newCondition();
     private final List<Registration> registrations = new ArrayList<>();
     private long changedNanos;
+
+    /** What has been found since the last change of handlers: asked for each job, and mostly the same. */
+    private volatile Map<Address, Registration> found = new ConcurrentHashMap<>();
+
+    private record Address(String queue, String type) {}
 
     Router(Duration grace, WorkerTime time) {
         this.grace = grace;
@@ -55,6 +64,7 @@ final class Router {
         lock.lock();
         try {
             change.run();
+            found = new ConcurrentHashMap<>();
             changedNanos = time.nanoTime();
             changed.signalAll();
         } finally {
@@ -88,19 +98,29 @@ final class Router {
 
     /** The job's handler, waited for within the grace; empty if there is none, or the gate closes before. */
     Optional<Registration> route(Job job, Gate gate) {
+        var address = new Address(job.queue().orElse("default"), job.type());
+        var known = found.get(address);
+        return known == null ? search(address, gate) : Optional.of(known);
+    }
+
+    private Optional<Registration> search(Address address, Gate gate) {
         lock.lock();
         try {
-            var found = find(job);
-            while (found.isEmpty() && !gate.isClosed()) {
+            var taker = find(address);
+            while (taker.isEmpty() && !gate.isClosed()) {
                 var left = changedNanos + grace.toNanos() - time.nanoTime();
                 if (left <= 0) {
-                    return found;
+                    return taker;
                 }
                 // In steps, because a closing gate does not wake this lock's waiters.
                 changed.awaitNanos(Math.min(left, Duration.ofMillis(500).toNanos()));
-                found = find(job);
+                taker = find(address);
             }
-            return found;
+            // Types that nobody names are the pushers' to choose, and must not fill the memory.
+            if (taker.isPresent() && found.size() < MOST_FOUND) {
+                found.put(address, taker.get());
+            }
+            return taker;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
@@ -109,20 +129,15 @@ final class Router {
         }
     }
 
-    private Optional<Registration> find(Job job) {
-        var queue = job.queue().orElse("default");
-        Predicate<Registration> serves =
-                registration -> registration.handler().queues().weights().containsKey(queue);
-        return registrations.stream()
-                .filter(serves.and(registration -> takes(registration, Set.of(job.type()))))
-                .findFirst()
-                .or(() -> registrations.stream()
-                        .filter(serves.and(registration -> takes(registration, Set.of())))
-                        .findFirst());
+    private Optional<Registration> find(Address address) {
+        return find(address.queue(), named -> named.contains(address.type()))
+                .or(() -> find(address.queue(), Set::isEmpty));
     }
 
-    private static boolean takes(Registration registration, Set<String> types) {
-        var named = registration.handler().jobTypes();
-        return types.isEmpty() ? named.isEmpty() : named.containsAll(types);
+    private Optional<Registration> find(String queue, Predicate<Set<String>> types) {
+        return registrations.stream()
+                .filter(own -> own.handler().queues().weights().containsKey(queue))
+                .filter(own -> types.test(own.handler().jobTypes()))
+                .findFirst();
     }
 }

@@ -30,7 +30,6 @@ public final class Worker implements AutoCloseable {
     private final WorkerTime time;
     private final RandomGenerator random;
     private final Router router;
-    private final Reporter reporter;
     private final Outage outage;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch heartbeatEnded = new CountDownLatch(1);
@@ -77,7 +76,6 @@ public final class Worker implements AutoCloseable {
         this.time = time;
         this.random = random;
         this.router = new Router(settings.startupGrace(), time);
-        this.reporter = new Reporter(this.listener);
         this.outage = new Outage(this.listener, time);
     }
 
@@ -102,7 +100,7 @@ public final class Worker implements AutoCloseable {
                     begin();
                     state = State.RUNNING;
                 }
-                group(handler).resize(handler.concurrency());
+                group(handler).join(registration);
                 registrations.put(handler, registration);
                 served = true;
             } finally {
@@ -135,7 +133,7 @@ public final class Worker implements AutoCloseable {
                 threads,
                 name() + "-" + queues.names().get(0),
                 listener,
-                own -> new Lane(own, link(), router, reporter, listener, time));
+                own -> new Lane(own, link(), router, listener, time));
         if (state == State.QUIET) {
             group.gate().quiet();
         }
@@ -176,7 +174,7 @@ public final class Worker implements AutoCloseable {
             if (registration == null) {
                 return Optional.empty();
             }
-            own = leave(handler);
+            own = leave(registration);
             removals++;
         } finally {
             lock.unlock();
@@ -193,12 +191,12 @@ public final class Worker implements AutoCloseable {
     }
 
     /** Takes the handler's part out of its group, and closes the group if none is left. */
-    private Optional<LaneGroup> leave(Handler handler) {
-        var group = group(handler);
-        if (group.resize(-handler.concurrency())) {
+    private Optional<LaneGroup> leave(Registration registration) {
+        var group = group(registration.handler());
+        if (group.leave(registration)) {
             return Optional.empty();
         }
-        groups.remove(handler.queues());
+        groups.remove(registration.handler().queues());
         group.gate().close();
         return Optional.of(group);
     }

@@ -31,6 +31,10 @@ class LaneGroupTest {
         started.add(name);
     }
 
+    private static Registration member(int concurrency) {
+        return new Registration(TestWorkers.handler("a, b", concurrency, job -> {}));
+    }
+
     private static Lane lane(LaneGroup group) {
         WorkerListener nobody = event -> {};
         var time = new MovedTime();
@@ -39,12 +43,12 @@ class LaneGroupTest {
                 WorkerIdentities.fresh(List.of()),
                 new Outage(nobody, time),
                 new SecureRandom());
-        return new Lane(group, link, new Router(Duration.ZERO, time), new Reporter(nobody), nobody, time);
+        return new Lane(group, link, new Router(Duration.ZERO, time), nobody, time);
     }
 
     @Test
     void itBeginsWithOneLaneAndTheLastToBecomeBusyStartsAnotherUpToTheLimit() {
-        group.resize(3);
+        group.join(member(3));
         assertThat(started).containsExactly("faktory-test-lane-1");
         group.busy();
         group.busy();
@@ -55,7 +59,7 @@ class LaneGroupTest {
 
     @Test
     void aLaneThatIsFreeNeedsNoOther() {
-        group.resize(3);
+        group.join(member(3));
         group.busy();
         group.free();
         group.busy();
@@ -64,7 +68,7 @@ class LaneGroupTest {
 
     @Test
     void ofTwoIdleLanesThatAskAtTheSameTimeOneStays() {
-        group.resize(2);
+        group.join(member(2));
         group.busy();
         group.free();
 
@@ -77,8 +81,9 @@ class LaneGroupTest {
 
     @Test
     void aLowerLimitEndsOnlyTheLanesBeyondIt() {
-        group.resize(2);
-        group.resize(2);
+        var first = member(2);
+        group.join(first);
+        group.join(member(2));
         group.busy();
         group.busy();
         group.busy();
@@ -87,7 +92,7 @@ class LaneGroupTest {
         group.free();
         assertThat(started).hasSize(4);
 
-        assertThat(group.resize(-2)).isTrue();
+        assertThat(group.leave(first)).isTrue();
 
         assertThat(group.retires(0)).isTrue();
         assertThat(group.retires(0)).isTrue();
@@ -97,7 +102,7 @@ class LaneGroupTest {
 
     @Test
     void aLaneRetiresOnlyAfterSeveralEmptyFetchesAndWhileAnotherIsFree() {
-        group.resize(3);
+        group.join(member(3));
         group.busy();
         assertThat(group.retires(1)).isFalse();
         assertThat(group.retires(MANY)).as("the only free one").isFalse();
@@ -108,7 +113,7 @@ class LaneGroupTest {
 
     @Test
     void aRetiringLaneIsReplacedWhenTheOthersBecomeBusyBeforeItHasEnded() {
-        group.resize(2);
+        group.join(member(2));
         group.busy();
         group.free();
         group.retires(MANY);
@@ -118,7 +123,7 @@ class LaneGroupTest {
 
     @Test
     void aBrokenLaneIsReplaced() {
-        group.resize(1);
+        group.join(member(1));
         group.ended(false, true);
         assertThat(started).hasSize(2);
         group.gate().close();
@@ -130,18 +135,18 @@ class LaneGroupTest {
     @Test
     void withoutAThreadForTheFirstLaneNothingHasChanged() {
         noThread = true;
-        assertThatThrownBy(() -> group.resize(2))
+        assertThatThrownBy(() -> group.join(member(2)))
                 .isInstanceOf(FaktoryException.class)
                 .hasMessageContaining("FAKTORY-504");
         noThread = false;
-        assertThat(group.resize(0)).as("any limit left").isFalse();
-        assertThat(group.resize(1)).isTrue();
+        assertThat(group.members()).isEmpty();
+        group.join(member(1));
         assertThat(started).hasSize(1);
     }
 
     @Test
     void withoutAThreadForAnotherLaneThoseThereAreGoOnAndSaySoOnce() {
-        group.resize(3);
+        group.join(member(3));
         noThread = true;
         group.busy();
         group.free();
@@ -157,7 +162,7 @@ class LaneGroupTest {
     @Test
     void aClosedGroupStartsNoLane() {
         group.gate().close();
-        group.resize(2);
+        group.join(member(2));
         assertThat(started).isEmpty();
         assertThat(group.awaitEnd(Duration.ZERO)).isTrue();
     }

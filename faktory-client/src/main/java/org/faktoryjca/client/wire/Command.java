@@ -162,7 +162,7 @@ public sealed interface Command<R>
     record Ack(String jid) implements Command<Boolean> {
         @Override
         public void writeTo(ByteArrayOutputStream out) {
-            Lines.write(out, "ACK", Json.write(Map.of("jid", jid)));
+            Lines.write(out, "ACK", Lines.object("jid", jid));
         }
 
         @Override

@@ -2,6 +2,8 @@ package org.faktoryjca.client.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.faktoryjca.client.json.Json;
 
 /** What commands have in common: a verb and one argument on the way out, one of two forms on the way back. */
 final class Lines {
@@ -11,6 +13,17 @@ final class Lines {
         out.writeBytes(verb.getBytes(StandardCharsets.US_ASCII));
         out.write(' ');
         out.writeBytes(argument);
+    }
+
+    /** A JSON object of one field. Most values need no escapes, and then no JSON writer: this is said for every job. */
+    static byte[] object(String field, String value) {
+        return value.chars().allMatch(Lines::isPlain)
+                ? ("{\"" + field + "\":\"" + value + "\"}").getBytes(StandardCharsets.US_ASCII)
+                : Json.write(Map.of(field, value));
+    }
+
+    private static boolean isPlain(int c) {
+        return c >= ' ' && c <= '~' && c != '"' && c != '\\';
     }
 
     static boolean ok(Command<?> command, Reply reply) throws BrokenReplyException {

@@ -1,0 +1,89 @@
+package org.faktoryjca.worker;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.faktoryjca.ConnectionLostException;
+import org.faktoryjca.FaktoryException;
+import org.faktoryjca.Job;
+import org.faktoryjca.OutcomeUnknownException;
+import org.faktoryjca.client.Connection;
+
+/**
+ * One lane's FETCHes: those by themselves, and those that went out together with a report. The reply of one that was written is
+ * always read, since the server reserves a job for it. Not thread-safe.
+ */
+final class Fetcher {
+    private final Link link;
+    private final Gate gate;
+    private final Supplier<List<String>> order;
+    private final WorkerListener listener;
+    private final WorkerTime time;
+    private Optional<Fetched> kept = Optional.empty();
+    private long beforeNanos;
+
+    /**
+     * Fetches over this link.
+     *
+     * @param order the queues, in the order for one FETCH
+     */
+    Fetcher(Link link, Gate gate, Supplier<List<String>> order, WorkerListener listener, WorkerTime time) {
+        this.link = link;
+        this.gate = gate;
+        this.order = order;
+        this.listener = listener;
+        this.time = time;
+    }
+
+    /** Whether a job has come, or may be on its way: then {@link #next()} must be called, whatever else is wanted. */
+    boolean isExpecting() {
+        return kept.isPresent() || link.isFetching();
+    }
+
+    /** The queues for a FETCH that goes out now, with a report. */
+    List<String> begin() {
+        beforeNanos = time.nanoTime();
+        return order.get();
+    }
+
+    /** The next job: one that was kept, that of the FETCH under way, or that of a new one. Empty also if the server is away. */
+    Optional<Fetched> next() throws InterruptedException {
+        if (kept.isPresent()) {
+            var job = kept;
+            kept = Optional.empty();
+            return job;
+        }
+        if (link.isFetching()) {
+            return received(Connection::fetched);
+        }
+        var connection = link.connection(gate);
+        // Connecting may have taken its time, and a stop may have come in between.
+        if (connection.isEmpty() || !gate.isOpen()) {
+            return Optional.empty();
+        }
+        var queues = begin();
+        return received(open -> open.fetch(queues));
+    }
+
+    /** Reads the reply of the FETCH under way and keeps its job, so that the connection is free for something else. */
+    void keep() throws InterruptedException {
+        if (link.isFetching()) {
+            kept = received(Connection::fetched);
+        }
+    }
+
+    private Optional<Fetched> received(Function<Connection, Optional<Job>> fetch) throws InterruptedException {
+        try {
+            var job = fetch.apply(link.connection(gate).orElseThrow());
+            link.works();
+            return job.map(own -> new Fetched(own, beforeNanos));
+        } catch (ConnectionLostException | OutcomeUnknownException e) {
+            link.lost(e, gate);
+        } catch (FaktoryException e) {
+            listener.on(new WorkerEvent.Refused("FETCH", e));
+            link.again(gate, false);
+        }
+        return Optional.empty();
+    }
+}
