@@ -3,6 +3,8 @@ package org.faktoryjca.worker;
 import java.util.ArrayList;
 import java.util.List;
 import org.faktoryjca.ArgumentMismatchException;
+import org.faktoryjca.ErrorCode;
+import org.faktoryjca.Job;
 import org.faktoryjca.UnknownJobTypeException;
 
 /**
@@ -36,6 +38,15 @@ public record FailureReport(String errorType, String message, List<String> backt
     /** One of this project's own failures, which need no stack. */
     public static FailureReport named(String errorType, String message) {
         return new FailureReport(errorType, message, List.of());
+    }
+
+    /** Of a job that no handler takes. */
+    static FailureReport unknownJobType(Job job) {
+        return named(
+                UNKNOWN_JOB_TYPE,
+                ErrorCode.UNKNOWN_JOB_TYPE
+                        + ": no handler of queue %s takes jobs of type %s"
+                                .formatted(job.queue().orElse("default"), job.type()));
     }
 
     /** What was thrown, with its causes. */

@@ -146,10 +146,6 @@ final class Lane implements Runnable {
                         ? FailureReport.named(
                                 FailureReport.WORKER_SHUTDOWN,
                                 ErrorCode.WORKER_SHUTDOWN + ": the worker stopped before the job was begun")
-                        : FailureReport.named(
-                                FailureReport.UNKNOWN_JOB_TYPE,
-                                ErrorCode.UNKNOWN_JOB_TYPE
-                                        + ": no handler of queue %s takes jobs of type %s"
-                                                .formatted(job.queue().orElse("default"), job.type())));
+                        : FailureReport.unknownJobType(job));
     }
 }

@@ -124,6 +124,15 @@ class DependencyRuleTest {
     }
 
     @Test
+    void theTestKitKnowsWhatProductionUsesAndNoJakarta() {
+        noClasses()
+                .that(are(resideInAPackage("org.faktoryjca.testing")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("jakarta..", RA, JACKSON, "com.google.gson.."))
+                .check(all);
+    }
+
+    @Test
     void theExampleSeesTheApiAndTheLauncherAloneAnApplicationServer() {
         onlyDependOn(
                 "org.faktoryjca.example", "java..", "javax.imageio..", "jakarta..", API[0], "org.faktoryjca.example");

@@ -60,6 +60,26 @@ public record StoredJob(
     }
 
     /**
+     * The job that the server keeps of what a client pushes, or that it hands out.
+     *
+     * @param json a job of the protocol, as in PUSH or in the reply to FETCH
+     * @param now when it is pushed, for a job that does not say when it was made
+     * @return the job, in the form in which the server keeps it
+     * @throws IllegalArgumentException if the server would refuse it, with the server's words
+     */
+    public static StoredJob pushed(String json, Instant now) {
+        try {
+            var job = JobJson.one(json, now);
+            JobJson.check(job);
+            JobJson.due(job);
+            Queues.checkName(job.queue());
+            return StoredJobs.stored(job);
+        } catch (CommandException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /**
      * With an id.
      *
      * @param id of 8 bytes at least
