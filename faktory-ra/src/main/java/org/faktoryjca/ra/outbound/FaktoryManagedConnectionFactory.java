@@ -1,7 +1,6 @@
 package org.faktoryjca.ra.outbound;
 
 import jakarta.resource.ResourceException;
-import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.ConnectionDefinition;
 import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ConnectionRequestInfo;
@@ -21,12 +20,9 @@ import javax.security.auth.Subject;
 import org.faktoryjca.FaktoryConnection;
 import org.faktoryjca.FaktoryConnectionFactory;
 import org.faktoryjca.InvalidSettingsException;
-import org.faktoryjca.client.settings.ServerSettings;
-import org.faktoryjca.client.settings.Setting;
 import org.faktoryjca.client.settings.SettingValues;
 import org.faktoryjca.ra.AdapterRuntime;
 import org.faktoryjca.ra.FaktoryResourceAdapter;
-import org.faktoryjca.ra.ServerBean;
 
 /**
  * What the server's pool makes connections with: one for each connection factory that is defined. Settings are read at first
@@ -42,7 +38,7 @@ import org.faktoryjca.ra.ServerBean;
         connectionFactoryImpl = PooledConnectionFactory.class,
         connection = FaktoryConnection.class,
         connectionImpl = ConnectionHandle.class)
-public final class FaktoryManagedConnectionFactory extends ServerBean
+public final class FaktoryManagedConnectionFactory extends FactoryBean
         implements ManagedConnectionFactory,
                 ResourceAdapterAssociation,
                 TransactionSupport,
@@ -56,137 +52,6 @@ public final class FaktoryManagedConnectionFactory extends ServerBean
     /** For the server. */
     public FaktoryManagedConnectionFactory() {}
 
-    /** When pushes inside a JTA transaction are sent: afterCommit unless set, or none. */
-    @ConfigProperty(description = "When pushes inside a JTA transaction are sent: afterCommit unless set, or none.")
-    public void setTransaction(String transaction) {
-        values().set(Setting.TRANSACTION, transaction);
-    }
-
-    /** What was set, or null. */
-    public String getTransaction() {
-        return values().get(Setting.TRANSACTION).orElse(null);
-    }
-
-    /** How long a committing thread waits for its pushes: 5s unless set. */
-    @ConfigProperty(description = "How long a committing thread waits for its pushes: 5s unless set.")
-    public void setSendTimeout(String sendTimeout) {
-        values().set(Setting.SEND_TIMEOUT, sendTimeout);
-    }
-
-    /** What was set, or null. */
-    public String getSendTimeout() {
-        return values().get(Setting.SEND_TIMEOUT).orElse(null);
-    }
-
-    /** Jobs that may wait to be sent: 100000 unless set. */
-    @ConfigProperty(description = "Jobs that may wait to be sent: 100000 unless set.")
-    public void setBacklogJobs(String backlogJobs) {
-        values().set(Setting.BACKLOG_JOBS, backlogJobs);
-    }
-
-    /** What was set, or null. */
-    public String getBacklogJobs() {
-        return values().get(Setting.BACKLOG_JOBS).orElse(null);
-    }
-
-    /** Bytes that may wait to be sent: 64m unless set. */
-    @ConfigProperty(description = "Bytes that may wait to be sent: 64m unless set.")
-    public void setBacklogBytes(String backlogBytes) {
-        values().set(Setting.BACKLOG_BYTES, backlogBytes);
-    }
-
-    /** What was set, or null. */
-    public String getBacklogBytes() {
-        return values().get(Setting.BACKLOG_BYTES).orElse(null);
-    }
-
-    /** Where jobs go that could not be sent by the end, one JSON a line. */
-    @ConfigProperty(description = "Where jobs go that could not be sent by the end, one JSON a line.")
-    public void setSpillFile(String spillFile) {
-        values().set(Setting.SPILL_FILE, spillFile);
-    }
-
-    /** What was set, or null. */
-    public String getSpillFile() {
-        return values().get(Setting.SPILL_FILE).orElse(null);
-    }
-
-    /** Jobs in one PUSHB: 1000 unless set. */
-    @ConfigProperty(description = "Jobs in one PUSHB: 1000 unless set.")
-    public void setChunkSize(String chunkSize) {
-        values().set(Setting.CHUNK_SIZE, chunkSize);
-    }
-
-    /** What was set, or null. */
-    public String getChunkSize() {
-        return values().get(Setting.CHUNK_SIZE).orElse(null);
-    }
-
-    /** Queue of jobs that do not say: default unless set. */
-    @ConfigProperty(description = "Queue of jobs that do not say: default unless set.")
-    public void setDefaultQueue(String defaultQueue) {
-        values().set(Setting.DEFAULT_QUEUE, defaultQueue);
-    }
-
-    /** What was set, or null. */
-    public String getDefaultQueue() {
-        return values().get(Setting.DEFAULT_QUEUE).orElse(null);
-    }
-
-    /** Retries of jobs that do not say: 25 unless set. */
-    @ConfigProperty(description = "Retries of jobs that do not say: 25 unless set.")
-    public void setDefaultRetry(String defaultRetry) {
-        values().set(Setting.DEFAULT_RETRY, defaultRetry);
-    }
-
-    /** What was set, or null. */
-    public String getDefaultRetry() {
-        return values().get(Setting.DEFAULT_RETRY).orElse(null);
-    }
-
-    /** Reservation of jobs that do not say: 30m unless set. */
-    @ConfigProperty(description = "Reservation of jobs that do not say: 30m unless set.")
-    public void setDefaultReserveFor(String defaultReserveFor) {
-        values().set(Setting.DEFAULT_RESERVE_FOR, defaultReserveFor);
-    }
-
-    /** What was set, or null. */
-    public String getDefaultReserveFor() {
-        return values().get(Setting.DEFAULT_RESERVE_FOR).orElse(null);
-    }
-
-    /** With transaction=outbox. Not yet supported. */
-    @ConfigProperty(description = "With transaction=outbox. Not yet supported.")
-    public void setOutboxDataSource(String outboxDataSource) {
-        values().set(Setting.OUTBOX_DATA_SOURCE, outboxDataSource);
-    }
-
-    /** What was set, or null. */
-    public String getOutboxDataSource() {
-        return values().get(Setting.OUTBOX_DATA_SOURCE).orElse(null);
-    }
-
-    /** With transaction=outbox. Not yet supported. */
-    @ConfigProperty(description = "With transaction=outbox. Not yet supported.")
-    public void setOutboxTable(String outboxTable) {
-        values().set(Setting.OUTBOX_TABLE, outboxTable);
-    }
-
-    /** What was set, or null. */
-    public String getOutboxTable() {
-        return values().get(Setting.OUTBOX_TABLE).orElse(null);
-    }
-
-    /** With transaction=outbox. Not yet supported. */
-    @ConfigProperty(description = "With transaction=outbox. Not yet supported.")
-    public void setOutboxCreateTable(String outboxCreateTable) {
-        values().set(Setting.OUTBOX_CREATE_TABLE, outboxCreateTable);
-    }
-
-    /** What was set, or null. */
-    public String getOutboxCreateTable() {
-        return values().get(Setting.OUTBOX_CREATE_TABLE).orElse(null);
-    }
     /** The settings, the adapter's where this factory has none, read once. */
     FactorySettings settings() throws InvalidPropertyException {
         var read = settings;
@@ -224,13 +89,15 @@ public final class FaktoryManagedConnectionFactory extends ServerBean
     @Override
     public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo request)
             throws ResourceException {
-        return new ManagedFaktoryConnection(this, settings().with(server(subject, request)));
+        var connection = new ManagedFaktoryConnection(this, settings(subject, request), System::nanoTime);
+        connection.setLogWriter(logWriter);
+        return connection;
     }
 
-    private ServerSettings server(Subject subject, ConnectionRequestInfo request) throws InvalidPropertyException {
-        var own = settings().server();
+    private FactorySettings settings(Subject subject, ConnectionRequestInfo request) throws InvalidPropertyException {
+        var own = settings();
         return Credentials.effective(subject, request, this)
-                .map(own::withPassword)
+                .map(password -> own.with(own.server().withPassword(password)))
                 .orElse(own);
     }
 
@@ -239,22 +106,22 @@ public final class FaktoryManagedConnectionFactory extends ServerBean
     @SuppressWarnings({"rawtypes", "unchecked"}) // as the interface declares it
     public ManagedConnection matchManagedConnections(Set candidates, Subject subject, ConnectionRequestInfo request)
             throws ResourceException {
-        var server = server(subject, request);
+        var wanted = settings(subject, request);
         for (var candidate : (Set<Object>) candidates) {
-            if (candidate instanceof ManagedFaktoryConnection connection && connection.serves(server)) {
+            if (candidate instanceof ManagedFaktoryConnection connection && connection.serves(wanted)) {
                 return connection;
             }
         }
         return null;
     }
 
-    /** Those whose server has hung up. Asks the socket, and not the server. */
+    /** Those that the server has hung up on, or on which it is silent. */
     @Override
     @SuppressWarnings({"rawtypes", "unchecked"}) // as the interface declares it
     public Set getInvalidConnections(Set connections) {
         var invalid = new LinkedHashSet<Object>();
         for (var candidate : (Set<Object>) connections) {
-            if (candidate instanceof ManagedFaktoryConnection connection && connection.isStale()) {
+            if (candidate instanceof ManagedFaktoryConnection connection && connection.isInvalid()) {
                 invalid.add(connection);
             }
         }

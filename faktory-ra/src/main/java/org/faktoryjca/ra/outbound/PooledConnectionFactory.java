@@ -3,6 +3,7 @@ package org.faktoryjca.ra.outbound;
 import jakarta.resource.Referenceable;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
+import jakarta.resource.spi.LazyAssociatableConnectionManager;
 import java.util.Objects;
 import java.util.Optional;
 import javax.naming.NamingException;
@@ -29,25 +30,35 @@ public final class PooledConnectionFactory implements FaktoryConnectionFactory, 
 
     @Override
     public FaktoryConnection getConnection() {
-        return allocate(Credentials.NONE);
+        return open(Credentials.NONE);
     }
 
     @Override
     public FaktoryConnection getConnection(String password) {
         Objects.requireNonNull(password, "password");
-        return allocate(new Credentials(Optional.of(Secret.of(password))));
+        return open(new Credentials(Optional.of(Secret.of(password))));
     }
 
-    private FaktoryConnection allocate(Credentials credentials) {
+    private FaktoryConnection open(Credentials credentials) {
+        var handle = allocate(credentials);
+        handle.comesFrom(new Reassociation(credentials));
+        return handle;
+    }
+
+    private ConnectionHandle allocate(Credentials credentials) {
         try {
-            return (FaktoryConnection) manager.allocateConnection(factory, credentials);
+            return (ConnectionHandle) manager.allocateConnection(factory, credentials);
         } catch (ResourceException e) {
-            throw ownCause(e)
-                    .orElseGet(() -> new CannotConnectException(
-                            ErrorCode.NO_CONNECTION,
-                            "the application server gives no connection to Faktory: " + e.getMessage(),
-                            e));
+            throw notGiven(e);
         }
+    }
+
+    private static FaktoryException notGiven(ResourceException thrown) {
+        return ownCause(thrown)
+                .orElseGet(() -> new CannotConnectException(
+                        ErrorCode.NO_CONNECTION,
+                        "the application server gives no connection to Faktory: " + thrown.getMessage(),
+                        thrown));
     }
 
     /** What the adapter threw, which servers wrap in exceptions of their own. */
@@ -60,13 +71,51 @@ public final class PooledConnectionFactory implements FaktoryConnectionFactory, 
         return Optional.empty();
     }
 
+    /** By the server's lazy association where it has that, else by another handle. */
+    private final class Reassociation implements ConnectionHandle.Origin {
+        private final Credentials credentials;
+
+        Reassociation(Credentials credentials) {
+            this.credentials = credentials;
+        }
+
+        @Override
+        public void reassociate(ConnectionHandle handle) {
+            if (!(manager instanceof LazyAssociatableConnectionManager lazy)) {
+                handle.borrow(allocate(credentials));
+                return;
+            }
+            try {
+                lazy.associateConnection(handle, factory, credentials);
+            } catch (ResourceException e) {
+                throw notGiven(e);
+            }
+        }
+
+        @Override
+        public void closedWithoutConnection(ConnectionHandle handle) {
+            if (manager instanceof LazyAssociatableConnectionManager lazy) {
+                lazy.inactiveConnectionClosed(handle, factory);
+            }
+        }
+    }
+
+    /** For the server, which binds this instead of the factory itself. */
     @Override
     public void setReference(Reference reference) {
         this.reference = reference;
     }
 
+    /** The server's; without a server one of the adapter's own, which holds the settings, passwords among them. */
     @Override
     public Reference getReference() throws NamingException {
-        return reference;
+        var own = reference;
+        if (own != null) {
+            return own;
+        }
+        if (manager instanceof UnmanagedConnections) {
+            return FactoryReference.to(factory);
+        }
+        throw new NamingException("the application server has given this connection factory no name to be found by");
     }
 }

@@ -7,22 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import jakarta.resource.spi.ConnectionEvent;
 import jakarta.resource.spi.ConnectionEventListener;
 import jakarta.resource.spi.InvalidPropertyException;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import org.faktoryjca.AuthenticationException;
 import org.faktoryjca.CannotConnectException;
 import org.faktoryjca.ClosedException;
-import org.faktoryjca.FaktoryConnectionFactory;
 import org.faktoryjca.InvalidJobException;
 import org.faktoryjca.Job;
 import org.faktoryjca.client.Connection;
 import org.faktoryjca.client.settings.ServerSettings;
-import org.faktoryjca.testing.server.EmbeddedFaktory;
 import org.faktoryjca.testing.server.FaktoryProcess;
 import org.faktoryjca.testing.server.WorkServer;
 import org.faktoryjca.testing.server.WorkServers;
@@ -160,31 +152,6 @@ class PlainConnectionsTest {
     }
 
     @Test
-    void thePasswordOfTheCallerGoesBeforeTheFactorys() throws Exception {
-        try (var locked = EmbeddedFaktory.builder().password("right-one").start()) {
-            var wrong = factory("tcp://:wrong-one@127.0.0.1:" + locked.port());
-            assertThatThrownBy(() -> wrong.createConnectionFactory().push(Job.of("greet")))
-                    .isInstanceOf(AuthenticationException.class)
-                    .hasMessageNotContaining("wrong-one");
-            FaktoryConnectionFactory connections = wrong.createConnectionFactory();
-            try (var connection = connections.getConnection("right-one")) {
-                connection.push(Job.of("greet"));
-            }
-            assertThat(locked.queued("default")).hasSize(1);
-        }
-    }
-
-    @Test
-    void connectionsMatchBySettingsAndCredentials() throws Exception {
-        var factory = factory(server.url());
-        var plain = factory.createManagedConnection(null, Credentials.NONE);
-        var other = new Credentials(java.util.Optional.of(org.faktoryjca.client.settings.Secret.of("x")));
-        assertThat(factory.matchManagedConnections(Set.of(plain), null, Credentials.NONE))
-                .isSameAs(plain);
-        assertThat(factory.matchManagedConnections(Set.of(plain), null, other)).isNull();
-    }
-
-    @Test
     void badSettingsAreRefusedBeforeAnythingIsSentAllAtOnce() {
         var factory = factory("nowhere");
         factory.setTransaction("sometimes");
@@ -197,18 +164,6 @@ class PlainConnectionsTest {
                         "transaction must be one of [afterCommit, none]",
                         "defaultQueue",
                         "outboxTable is not yet supported");
-    }
-
-    @Test
-    void aFactorySurvivesSerialization() throws Exception {
-        var bytes = new ByteArrayOutputStream();
-        try (var out = new ObjectOutputStream(bytes)) {
-            out.writeObject(factory(server.url()).createConnectionFactory());
-        }
-        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            ((FaktoryConnectionFactory) in.readObject()).push(Job.of("greet"));
-        }
-        assertThat(fetchAll("default", 1)).hasSize(1);
     }
 
     private record Errors(List<Exception> errors) implements ConnectionEventListener {

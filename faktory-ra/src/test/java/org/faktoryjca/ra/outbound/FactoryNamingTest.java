@@ -1,0 +1,112 @@
+package org.faktoryjca.ra.outbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.Map;
+import javax.naming.CompositeName;
+import javax.naming.Context;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.naming.Reference;
+import javax.naming.spi.InitialContextFactory;
+import javax.naming.spi.NamingManager;
+import org.faktoryjca.FaktoryConnectionFactory;
+import org.faktoryjca.Job;
+import org.faktoryjca.testing.server.EmbeddedFaktory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A connection factory that is bound, looked up, written and read. */
+class FactoryNamingTest {
+    private final FaktoryManagedConnectionFactory managed = new FaktoryManagedConnectionFactory();
+    private EmbeddedFaktory server;
+
+    @BeforeEach
+    void start() {
+        server = EmbeddedFaktory.builder().password("s3cret").start();
+        managed.setUrl("tcp://127.0.0.1:" + server.port());
+        managed.setPassword("s3cret");
+        managed.setDefaultQueue("named");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    /** A naming context that keeps what JNDI gives it to keep: references of what has one. */
+    public static final class Memory implements InitialContextFactory {
+        private final Map<String, Reference> bound = new HashMap<>();
+
+        /** For naming. */
+        public Memory() {}
+
+        @Override
+        public Context getInitialContext(Hashtable<?, ?> environment) {
+            return (Context) Proxy.newProxyInstance(
+                    Memory.class.getClassLoader(),
+                    new Class<?>[] {Context.class},
+                    (proxy, method, arguments) -> switch (method.getName()) {
+                        case "bind" ->
+                            bound.put(
+                                    (String) arguments[0], ((javax.naming.Referenceable) arguments[1]).getReference());
+                        case "lookup" -> {
+                            var name = (String) arguments[0];
+                            yield NamingManager.getObjectInstance(
+                                    bound.get(name), new CompositeName(name), (Context) proxy, environment);
+                        }
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    });
+        }
+    }
+
+    @Test
+    void oneThatIsBoundCanBeLookedUpAndUsed() throws Exception {
+        var naming =
+                new InitialContext(new Hashtable<>(Map.of(Context.INITIAL_CONTEXT_FACTORY, Memory.class.getName())));
+        naming.bind("faktory", managed.createConnectionFactory());
+
+        var found = (FaktoryConnectionFactory) naming.lookup("faktory");
+        found.push(Job.of("greet"));
+
+        assertThat(server.queued("named")).hasSize(1);
+    }
+
+    @Test
+    void oneThatIsWrittenCanBeReadAndUsed() throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new ObjectOutputStream(bytes)) {
+            out.writeObject(managed.createConnectionFactory());
+        }
+        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            ((FaktoryConnectionFactory) in.readObject()).push(Job.of("greet"));
+        }
+        assertThat(server.queued("named")).hasSize(1);
+    }
+
+    @Test
+    void theServersReferenceGoesBeforeItsOwn() throws Exception {
+        var given = new Reference("someone's");
+        var faktory = (PooledConnectionFactory) managed.createConnectionFactory(new StandalonePool());
+        assertThatThrownBy(faktory::getReference).isInstanceOf(NamingException.class);
+        faktory.setReference(given);
+        assertThat(faktory.getReference()).isSameAs(given);
+    }
+
+    @Test
+    void whatIsNotOursIsLeftToOthers() {
+        assertThat(new FactoryReference().getObjectInstance(new Reference("other.Type"), null, null, new Hashtable<>()))
+                .isNull();
+        assertThat(new FactoryReference().getObjectInstance("text", null, null, new Hashtable<>()))
+                .isNull();
+    }
+}
