@@ -3,7 +3,11 @@ package org.faktoryjca.spi;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.faktoryjca.ArgumentMismatchException;
 import org.faktoryjca.Job;
 import org.faktoryjca.JobContext;
@@ -13,8 +17,32 @@ import org.faktoryjca.JobContext;
  * what is left over into a varargs array.
  *
  * @param method a public method
+ * @param arguments the types of its parameters in the bean's own class, but for the trailing context
+ * @param context whether it has one
  */
-record OnJobMethod(Method method) {
+record OnJobMethod(Method method, List<Type> arguments, boolean context) {
+
+    static OnJobMethod of(Method method, GenericTypes types) {
+        var parameters =
+                Stream.of(method.getGenericParameterTypes()).map(types::resolve).toList();
+        var last = parameters.size() - 1;
+        var context = last >= 0 && parameters.get(last) == JobContext.class;
+        return new OnJobMethod(method, context ? parameters.subList(0, last) : parameters, context);
+    }
+
+    /** What is wrong with the parameters, whatever makes the arguments. */
+    List<String> problems() {
+        var problems = new ArrayList<String>();
+        for (var type : arguments) {
+            if (type == JobContext.class || type == JobContext[].class) {
+                problems.add(method + " is marked with @OnJob, and a JobContext can only be its last parameter");
+            } else if (GenericTypes.isOpen(type)) {
+                problems.add(method + " is marked with @OnJob, and nothing says what its parameter of type "
+                        + type.getTypeName() + " is");
+            }
+        }
+        return problems;
+    }
 
     void run(Object target, Job job) throws Exception {
         var parameters = bind(job);
@@ -33,9 +61,7 @@ record OnJobMethod(Method method) {
     }
 
     private Object[] bind(Job job) {
-        var types = method.getGenericParameterTypes();
-        var context = types.length > 0 && types[types.length - 1] == JobContext.class;
-        var taken = types.length - (context ? 1 : 0);
+        var taken = arguments.size();
         var fixed = method.isVarArgs() ? taken - 1 : taken;
         var given = job.arguments();
         if (given.size() < fixed || given.size() > taken && !method.isVarArgs()) {
@@ -48,12 +74,12 @@ record OnJobMethod(Method method) {
                             method.isVarArgs() ? "at least " : "",
                             fixed));
         }
-        var parameters = new Object[types.length];
+        var parameters = new Object[method.getParameterCount()];
         for (int i = 0; i < fixed; i++) {
-            parameters[i] = given.bind(i, types[i]);
+            parameters[i] = given.bind(i, arguments.get(i));
         }
         if (method.isVarArgs()) {
-            parameters[fixed] = rest(given, fixed, method.getParameterTypes()[fixed].getComponentType());
+            parameters[fixed] = rest(given, fixed, GenericTypes.component(arguments.get(fixed)));
         }
         if (context) {
             parameters[taken] = JobContext.current().orElseGet(() -> CurrentJob.of(job, Clock.systemUTC()));
@@ -61,8 +87,8 @@ record OnJobMethod(Method method) {
         return parameters;
     }
 
-    private static Object rest(JobArguments given, int from, Class<?> component) {
-        var rest = Array.newInstance(component, given.size() - from);
+    private static Object rest(JobArguments given, int from, Type component) {
+        var rest = Array.newInstance(GenericTypes.raw(component), given.size() - from);
         for (int i = from; i < given.size(); i++) {
             Array.set(rest, i - from, given.bind(i, component));
         }

@@ -2,11 +2,13 @@ package org.faktoryjca.spi;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,11 +33,13 @@ public final class OnJobMethods {
     };
 
     private final Class<?> bean;
+    private final GenericTypes types;
     private final Map<String, OnJobMethod> byType = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     private OnJobMethods(Class<?> bean) {
         this.bean = bean;
+        this.types = new GenericTypes(bean);
         for (var method : marked(bean)) {
             add(method);
         }
@@ -65,6 +69,18 @@ public final class OnJobMethods {
     }
 
     /**
+     * The types that a job's arguments must become for a method: generic ones as the bean's class means them, a varargs
+     * parameter as its array, and without a trailing context. Empty for a method that is not one of {@link #methods()}.
+     */
+    public List<Type> argumentTypes(Method method) {
+        return byType.values().stream()
+                .filter(own -> own.method().equals(method))
+                .findFirst()
+                .map(OnJobMethod::arguments)
+                .orElse(List.of());
+    }
+
+    /**
      * Runs the method for the job's type.
      *
      * @throws UnknownJobTypeException if there is none
@@ -84,10 +100,10 @@ public final class OnJobMethods {
         method.run(target, job);
     }
 
-    /** Superclasses too: a proxy's class is a subclass that may repeat a method without its annotation. */
+    /** Supertypes too: a proxy's class is a subclass that may repeat a method without its annotation. */
     private static List<Method> marked(Class<?> bean) {
         var found = new ArrayList<Method>();
-        for (var type = bean; type != null && type != Object.class; type = type.getSuperclass()) {
+        for (var type : lineage(bean)) {
             for (var method : type.getDeclaredMethods()) {
                 if (method.isAnnotationPresent(OnJob.class)
                         && !method.isBridge()
@@ -99,6 +115,23 @@ public final class OnJobMethods {
         // Reflection gives no order; messages and tests want one.
         found.sort(Comparator.comparing(Method::toGenericString));
         return found;
+    }
+
+    /** The class and all its supertypes, lower ones first, classes before interfaces. */
+    private static Set<Class<?>> lineage(Class<?> bean) {
+        var lineage = new LinkedHashSet<Class<?>>();
+        for (var type = bean; type != null && type != Object.class; type = type.getSuperclass()) {
+            lineage.add(type);
+        }
+        List.copyOf(lineage).forEach(type -> addInterfaces(type, lineage));
+        return lineage;
+    }
+
+    private static void addInterfaces(Class<?> type, Set<Class<?>> lineage) {
+        for (var above : type.getInterfaces()) {
+            lineage.add(above);
+            addInterfaces(above, lineage);
+        }
     }
 
     private static boolean overrides(Method lower, Method upper) {
@@ -113,8 +146,10 @@ public final class OnJobMethods {
         }
         // For beans of a class that is not public, as in tests; the server's own are.
         method.trySetAccessible();
+        var own = OnJobMethod.of(method, types);
+        problems.addAll(own.problems());
         for (var type : method.getAnnotation(OnJob.class).value()) {
-            var other = byType.putIfAbsent(type, new OnJobMethod(method));
+            var other = byType.putIfAbsent(type, own);
             if (type.isBlank()) {
                 problems.add(method + " is marked with a blank job type");
             } else if (other != null) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -230,6 +231,96 @@ class OnJobMethodsTest {
     void theBridgeOfAGenericMethodIsNotASecondMethod() throws Exception {
         assertThat(OnJobMethods.of(Strings.class).problems()).isEmpty();
         assertThat(callsOf(new Strings(), Job.of("x", "a"))).containsExactly("a");
+    }
+
+    record Point(int x, int y) {}
+
+    abstract static class Importer<T> extends Recording {
+        @OnJob("import")
+        public void run(T what, List<? extends T> more, T[] rest) {
+            called(what, more.size(), rest.length);
+        }
+    }
+
+    static class Points extends Importer<Point> {}
+
+    @Test
+    void anInheritedGenericMethodTakesTheBeansOwnType() throws Exception {
+        var table = OnJobMethods.of(Points.class);
+        assertThat(table.problems()).isEmpty();
+        assertThat(table.argumentTypes(table.methods().get(0)))
+                .extracting(Type::getTypeName)
+                .containsExactly(
+                        Point.class.getName(),
+                        "java.util.List<" + Point.class.getName() + ">",
+                        Point.class.getName() + "[]");
+        assertThat(callsOf(new Points(), Job.of("import", new Point(1, 2), List.of(), new Point[2])))
+                .containsExactly(new Point(1, 2), 0, 2);
+        // A point where another type is asked for would otherwise fail only in the method's own code.
+        assertThatThrownBy(() -> new Points().onJob(Job.of("import", "a point", List.of(), new Point[0])))
+                .isInstanceOf(ArgumentMismatchException.class)
+                .hasMessageContaining("argument 0 should be " + Point.class.getName());
+    }
+
+    static class Lists extends Recording {
+        @SafeVarargs
+        @OnJob("lists")
+        public final void lists(String name, Optional<Integer>... rest) {
+            called(name, rest[0], rest[1]);
+        }
+    }
+
+    @Test
+    void aVarargsParameterMayBeGeneric() throws Exception {
+        assertThat(callsOf(new Lists(), Job.of("lists", "a", 1, null)))
+                .containsExactly("a", Optional.of(1), Optional.empty());
+    }
+
+    interface Pinging {
+        List<Object> calls();
+
+        @OnJob("ping")
+        default void ping(String from) {
+            calls().add(from);
+        }
+    }
+
+    static class Pinged extends Recording implements Pinging {
+        @Override
+        public List<Object> calls() {
+            return calls;
+        }
+    }
+
+    @Test
+    void methodsMayComeFromAnInterface() throws Exception {
+        assertThat(callsOf(new Pinged(), Job.of("ping", "a"))).containsExactly("a");
+    }
+
+    @SuppressWarnings("rawtypes")
+    static class Raw extends Importer {}
+
+    static class Misplaced extends Recording {
+        @OnJob("first")
+        public void first(JobContext context, String name) {}
+
+        @OnJob("several")
+        public void several(String name, JobContext... contexts) {}
+
+        @OnJob("any")
+        public <T> void any(T what) {}
+    }
+
+    @Test
+    void aParameterThatNothingCanFillIsAMistake() {
+        assertThat(OnJobMethods.of(Misplaced.class).problems())
+                .hasSize(3)
+                .anySatisfy(problem -> assertThat(problem).contains("first(", "only be its last parameter"))
+                .anySatisfy(problem -> assertThat(problem).contains("several(", "only be its last parameter"))
+                .anySatisfy(problem -> assertThat(problem).contains("any(", "nothing says what", "type T"));
+        assertThat(OnJobMethods.of(Raw.class).problems())
+                .hasSize(3)
+                .allSatisfy(problem -> assertThat(problem).contains("run(", "nothing says what"));
     }
 
     @Test

@@ -99,9 +99,7 @@ public final class FaktoryResourceAdapter extends ServerBean implements Resource
         }
         var current =
                 running().orElseThrow(() -> new ResourceAdapterInternalException("the adapter has not been started"));
-        // Not every server calls it by itself.
-        own.validate(values());
-        Activation.begin(endpoints, own.settings(values()), current);
+        Activation.begin(endpoints, own.values().over(values()), current);
     }
 
     @Override

@@ -1,11 +1,9 @@
 package org.faktoryjca.ra;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.Connector;
-import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
@@ -78,34 +76,5 @@ class BeansTest {
                 .isEqualTo(TransactionSupportLevel.NoTransaction);
         assertThat(new FaktoryManagedConnectionFactory().getTransactionSupport())
                 .isEqualTo(TransactionSupportLevel.NoTransaction);
-    }
-
-    @Test
-    void allMistakesOfAnActivationAreInOneMessage() {
-        var spec = new FaktoryActivationSpec();
-        spec.setQueues("a b");
-        spec.setConcurrency("0");
-        spec.setInterruptOnShutdown("true");
-        spec.setPassword("s3cret");
-        assertThatThrownBy(spec::validate)
-                .isInstanceOf(InvalidPropertyException.class)
-                .hasMessageContainingAll(
-                        "FAKTORY-501",
-                        "queues has 'a b'",
-                        "concurrency must be a whole number from 1",
-                        "interruptOnShutdown is not yet supported")
-                .hasMessageNotContaining("s3cret");
-    }
-
-    @Test
-    void theAdaptersValuesAreTheDefaultsOfAnActivation() {
-        var adapter = new FaktoryResourceAdapter();
-        adapter.setUrl("tcp://a:1");
-        adapter.setShutdownTimeout("7s");
-        var spec = new FaktoryActivationSpec();
-        spec.setUrl("tcp://b:2");
-        var settings = spec.settings(adapter.values());
-        assertThat(settings.worker().server().address()).hasToString("tcp://b:2");
-        assertThat(settings.worker().shutdownTimeout()).hasSeconds(7);
     }
 }

@@ -2,9 +2,11 @@ package org.faktoryjca.worker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.faktoryjca.ArgumentMismatchException;
 import org.faktoryjca.ErrorCode;
 import org.faktoryjca.Job;
+import org.faktoryjca.JobMethods;
 import org.faktoryjca.UnknownJobTypeException;
 
 /**
@@ -30,6 +32,10 @@ public record FailureReport(String errorType, String message, List<String> backt
     /** The server keeps so many lines. */
     private static final int LINES = 50;
 
+    /** What a call goes through between this project and the application's method. */
+    private static final List<String> PASSAGES =
+            List.of("org.faktoryjca.spi.", "java.lang.reflect.", "java.lang.invoke.", "jdk.internal.reflect.");
+
     /** Copies the lines. */
     public FailureReport {
         backtrace = List.copyOf(backtrace);
@@ -51,7 +57,16 @@ public record FailureReport(String errorType, String message, List<String> backt
 
     /** What was thrown, with its causes. */
     public static FailureReport of(Throwable thrown) {
-        return new FailureReport(typeOf(thrown), messageOf(thrown), lines(thrown));
+        return of(thrown, frame -> false);
+    }
+
+    /**
+     * What was thrown, with its causes, as the application sees it: without the frames under the call of its own code.
+     *
+     * @param called whether a frame is the one that the container calls
+     */
+    public static FailureReport of(Throwable thrown, Predicate<StackTraceElement> called) {
+        return new FailureReport(typeOf(thrown), messageOf(thrown), lines(thrown, called));
     }
 
     /** An application's exception may fail to say what it is about, and is reported all the same. */
@@ -74,17 +89,44 @@ public record FailureReport(String errorType, String message, List<String> backt
                 : thrown.getClass().getName();
     }
 
-    private static List<String> lines(Throwable thrown) {
+    private static List<String> lines(Throwable thrown, Predicate<StackTraceElement> called) {
         var lines = new ArrayList<String>();
         var depth = 0;
         for (var cause = thrown; cause != null && depth++ < LINES; cause = cause.getCause()) {
             if (cause != thrown) {
                 lines.add("Caused by: " + cause.getClass().getName() + ": " + messageOf(cause));
             }
-            for (var frame : cause.getStackTrace()) {
+            for (var frame : applications(List.of(cause.getStackTrace()), called)) {
                 lines.add(frame.toString());
             }
         }
         return lines.subList(0, Math.min(LINES, lines.size()));
+    }
+
+    /** The frames above the call, which takes some of this project's own and of reflection on its way. */
+    private static List<StackTraceElement> applications(
+            List<StackTraceElement> stack, Predicate<StackTraceElement> called) {
+        for (int i = 0; i < stack.size(); i++) {
+            if (called.test(stack.get(i))) {
+                return stack.subList(0, i + 1);
+            }
+            if (isOwnCall(stack.get(i))) {
+                var end = i;
+                while (end > 0 && isPassage(stack.get(end - 1))) {
+                    end--;
+                }
+                return stack.subList(0, end);
+            }
+        }
+        return stack;
+    }
+
+    private static boolean isOwnCall(StackTraceElement frame) {
+        return frame.getClassName().equals(JobMethods.class.getName())
+                || frame.getClassName().startsWith(JobRunner.class.getName());
+    }
+
+    private static boolean isPassage(StackTraceElement frame) {
+        return PASSAGES.stream().anyMatch(frame.getClassName()::startsWith);
     }
 }

@@ -1,6 +1,7 @@
 package org.faktoryjca.client.json;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.lang.reflect.Type;
 import org.faktoryjca.Job;
 
 /**
@@ -20,5 +21,13 @@ public final class ArgumentBinder {
     /** The job, its arguments bound by this binder when they are asked for. A job that was made by hand is left as it is. */
     public Job bind(Job job) {
         return job.arguments() instanceof JsonArguments arguments ? job.arguments(arguments.boundBy(mapper)) : job;
+    }
+
+    /**
+     * Whether arguments can become values of a type at all, whatever they are: no JSON makes an interface or an abstract class
+     * that is not a collection, nor a class without a constructor for it.
+     */
+    public boolean canBind(Type type) {
+        return Bindable.is(mapper, mapper.constructType(type));
     }
 }

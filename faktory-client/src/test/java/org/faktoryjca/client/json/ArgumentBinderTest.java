@@ -126,6 +126,62 @@ class ArgumentBinderTest {
         assertThatThrownBy(() -> job("[]").arg(0, long.class)).hasMessageContaining("there is no argument 0");
     }
 
+    /** One that only code can make. */
+    static final class Sealed {
+        private final String name;
+
+        private Sealed(String name, int length) {
+            this.name = name + length;
+        }
+
+        String name() {
+            return name;
+        }
+    }
+
+    interface Unmade {
+        List<Runnable> runnables();
+
+        Map<Sealed, String> byName();
+
+        Sealed[] several();
+
+        Optional<Thread> perhaps();
+    }
+
+    @Test
+    void whatNoJsonCanMakeIsKnownWithoutAnyArgument() {
+        var binder = ArgumentBinder.create();
+        for (var can : new Type[] {
+            int.class,
+            Long.class,
+            String.class,
+            CharSequence.class,
+            Object.class,
+            Size.class,
+            Crop.class,
+            Bean.class,
+            Instant.class,
+            int[].class,
+            Crop[].class,
+            List.class,
+            Map.class,
+            type("crops"),
+            type("sizes"),
+            type("perhaps")
+        }) {
+            assertThat(binder.canBind(can)).as(can.getTypeName()).isTrue();
+        }
+        for (var cannot : new Type[] {Runnable.class, Sealed.class, Job.class, java.io.InputStream.class}) {
+            assertThat(binder.canBind(cannot)).as(cannot.getTypeName()).isFalse();
+        }
+        for (var method : Unmade.class.getDeclaredMethods()) {
+            assertThat(binder.canBind(method.getGenericReturnType()))
+                    .as(method.getName())
+                    .isFalse();
+        }
+    }
+
     @Test
     void argumentsOfAReceivedJobEqualThoseThatWereGiven() {
         assertThat(job("[1,2,true,\"hello\"]").arguments())

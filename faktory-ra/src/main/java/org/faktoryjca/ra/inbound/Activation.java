@@ -2,8 +2,14 @@ package org.faktoryjca.ra.inbound;
 
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.util.ArrayList;
+import org.faktoryjca.ErrorCode;
 import org.faktoryjca.FaktoryException;
+import org.faktoryjca.InvalidBeanException;
+import org.faktoryjca.InvalidSettingsException;
 import org.faktoryjca.client.json.ArgumentBinder;
+import org.faktoryjca.client.settings.SettingValues;
+import org.faktoryjca.client.settings.SettingsReader;
 import org.faktoryjca.ra.AdapterRuntime;
 import org.faktoryjca.ra.Workers;
 import org.faktoryjca.worker.Handler;
@@ -30,17 +36,25 @@ public final class Activation implements AutoCloseable {
     /**
      * Begins to serve a bean, whether the work server can be reached or not.
      *
-     * @throws ResourceException if the bean cannot be served as it is written
+     * @param values what its activation says, over what the adapter does
+     * @throws ResourceException if the bean cannot be served as it is written; with every mistake in its settings and in its
+     *     class
      */
-    public static void begin(MessageEndpointFactory endpoints, ActivationSettings settings, AdapterRuntime runtime)
+    public static void begin(MessageEndpointFactory endpoints, SettingValues values, AdapterRuntime runtime)
             throws ResourceException {
         var bean = endpoints.getEndpointClass();
         try {
-            var types = BeanInspection.jobTypes(bean, settings.jobTypes());
+            var binder = ArgumentBinder.create();
+            var settings = checked(bean, values, binder);
             var runner =
                     new EndpointRunner(endpoints, runtime.transactions(), bean, settings.rollbackOnCheckedException());
             var handler = new Handler(
-                    bean.getName(), settings.queues(), types, settings.concurrency(), ArgumentBinder.create(), runner);
+                    bean.getName(),
+                    settings.queues(),
+                    BeanInspection.jobTypes(bean, settings.jobTypes()),
+                    settings.concurrency(),
+                    binder,
+                    runner);
             var activation = new Activation(runtime.workers(), settings, runner, handler);
             // One that the server begins a second time must be gone before, or the two would be ambiguous.
             runtime.deactivate(endpoints);
@@ -49,6 +63,27 @@ public final class Activation implements AutoCloseable {
         } catch (FaktoryException e) {
             throw new ResourceException(e.getMessage(), e);
         }
+    }
+
+    private static ActivationSettings checked(Class<?> bean, SettingValues values, ArgumentBinder binder) {
+        var reader = new SettingsReader("the message-driven bean " + bean.getName(), values);
+        var settings = ActivationSettings.read(reader);
+        var problems = new ArrayList<>(BeanInspection.problems(bean, settings.jobTypes(), binder));
+        try {
+            reader.check();
+        } catch (InvalidSettingsException e) {
+            if (problems.isEmpty()) {
+                throw e;
+            }
+            problems.addAll(e.problems());
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidBeanException(
+                    ErrorCode.INVALID_BEAN,
+                    "the bean " + bean.getName() + " cannot be served: " + String.join("; ", problems),
+                    null);
+        }
+        return settings;
     }
 
     /** Serves the bean no more, once its running jobs have ended or {@code shutdownTimeout} is over. */

@@ -4,7 +4,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.faktoryjca.client.settings.Queues;
 import org.faktoryjca.client.settings.Setting;
-import org.faktoryjca.client.settings.SettingValues;
 import org.faktoryjca.client.settings.SettingsReader;
 import org.faktoryjca.worker.WorkerSettings;
 
@@ -31,15 +30,13 @@ public record ActivationSettings(
         jobTypes = Set.copyOf(jobTypes);
     }
 
-    static ActivationSettings of(SettingValues values) {
-        var reader = new SettingsReader("the message-driven bean", values);
-        var settings = new ActivationSettings(
+    /** What these settings say of an activation; mistakes stay in the reader until it is checked. */
+    static ActivationSettings read(SettingsReader reader) {
+        return new ActivationSettings(
                 WorkerSettings.read(reader),
                 reader.queues(Setting.QUEUES),
                 Set.copyOf(reader.list(Setting.JOB_TYPES)),
                 reader.number(Setting.CONCURRENCY, 1, WorkerSettings.MOST_CONCURRENCY),
                 reader.flag(Setting.ROLLBACK_ON_CHECKED_EXCEPTION));
-        reader.check();
-        return settings;
     }
 }

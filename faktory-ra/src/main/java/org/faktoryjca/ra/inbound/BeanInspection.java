@@ -1,13 +1,15 @@
 package org.faktoryjca.ra.inbound;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.faktoryjca.ErrorCode;
-import org.faktoryjca.InvalidBeanException;
+import org.faktoryjca.JobContext;
 import org.faktoryjca.JobMethods;
+import org.faktoryjca.client.json.ArgumentBinder;
 import org.faktoryjca.spi.OnJobMethods;
 
 /** Reads a bean's class when it is deployed: which jobs it runs, and what is wrong with it, all at once. */
@@ -34,27 +36,52 @@ final class BeanInspection {
      *
      * @param configured what its activation says; goes before its methods
      * @return empty if it runs whatever comes
-     * @throws InvalidBeanException with every mistake
      */
     static Set<String> jobTypes(Class<?> bean, Set<String> configured) {
-        if (!JobMethods.class.isAssignableFrom(bean)) {
-            return configured;
+        return configured.isEmpty() && hasMethods(bean) ? OnJobMethods.of(bean).types() : configured;
+    }
+
+    private static boolean hasMethods(Class<?> bean) {
+        return JobMethods.class.isAssignableFrom(bean);
+    }
+
+    /**
+     * Every mistake in the bean's class, one sentence each.
+     *
+     * @param configured the types that its activation names
+     * @param binder makes its arguments
+     */
+    static List<String> problems(Class<?> bean, Set<String> configured, ArgumentBinder binder) {
+        if (!hasMethods(bean)) {
+            return List.of();
         }
-        var methods = OnJobMethods.of(bean);
-        var problems = new ArrayList<>(methods.problems());
-        methods.methods().forEach(method -> problems.addAll(unseen(method.toString(), method.getAnnotations())));
+        var table = OnJobMethods.of(bean);
+        var problems = new ArrayList<>(table.problems());
+        for (var method : table.methods()) {
+            problems.addAll(unseen(method.toString(), method.getAnnotations()));
+            overriding(bean, method).ifPresent(own -> problems.addAll(unseen(own.toString(), own.getAnnotations())));
+            table.argumentTypes(method).stream()
+                    .filter(type -> type != JobContext.class && type != JobContext[].class && !binder.canBind(type))
+                    .forEach(type -> problems.add(method + " has a parameter of type " + type.getTypeName()
+                            + ", which no argument of a job can be made into"));
+        }
         for (var type : configured) {
-            if (!methods.types().contains(type)) {
+            if (!table.types().contains(type)) {
                 problems.add("jobTypes names " + type + ", which no method of " + bean.getName() + " is marked with");
             }
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidBeanException(
-                    ErrorCode.INVALID_BEAN,
-                    "the bean " + bean.getName() + " cannot be served: " + String.join("; ", problems),
-                    null);
+        return problems;
+    }
+
+    /** What the bean really runs for an inherited method that it overrides without repeating the mark. */
+    private static Optional<Method> overriding(Class<?> bean, Method method) {
+        try {
+            return Optional.of(bean.getMethod(method.getName(), method.getParameterTypes()))
+                    .filter(own -> !own.equals(method));
+        } catch (NoSuchMethodException e) {
+            // The class that declares it is not public.
+            return Optional.empty();
         }
-        return configured.isEmpty() ? methods.types() : configured;
     }
 
     /** The bean calls these methods itself, so that the container has no part in the call. */

@@ -6,8 +6,11 @@ import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.lang.reflect.Method;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.faktoryjca.ErrorCode;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.Job;
@@ -17,6 +20,7 @@ import org.faktoryjca.ra.RaLog;
 import org.faktoryjca.ra.Transactions;
 import org.faktoryjca.spi.CurrentJob;
 import org.faktoryjca.worker.Delivery;
+import org.faktoryjca.worker.FailureReport;
 import org.faktoryjca.worker.JobRunner;
 import org.faktoryjca.worker.Outcome;
 
@@ -33,6 +37,7 @@ final class EndpointRunner implements JobRunner {
     private final MessageEndpointFactory endpoints;
     private final Transactions transactions;
     private final ClassLoader application;
+    private final Set<String> beans;
     private final Method method;
     private final boolean rollbackOnCheckedException;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -45,6 +50,7 @@ final class EndpointRunner implements JobRunner {
         this.endpoints = endpoints;
         this.transactions = transactions;
         this.application = bean.getClassLoader();
+        this.beans = lineage(bean);
         this.method = listenerMethod(bean);
         this.rollbackOnCheckedException = rollbackOnCheckedException;
     }
@@ -57,6 +63,13 @@ final class EndpointRunner implements JobRunner {
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException("the listener interfaces have onJob", e);
         }
+    }
+
+    /** The names of the classes that may hold the listener's method. */
+    private static Set<String> lineage(Class<?> bean) {
+        return Stream.<Class<?>>iterate(bean, type -> type != null && type != Object.class, Class::getSuperclass)
+                .map(Class::getName)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -109,10 +122,19 @@ final class EndpointRunner implements JobRunner {
         var thrown = call(endpoint, delivery);
         thrown.filter(this::rollsBack).ifPresent(t -> transaction.ifPresent(DeliveryTransaction::rollBack));
         end(endpoint, delivery, thrown.isPresent());
-        return thrown.map(t -> delivery.isLeaseOver() ? new Outcome.LeaseEnded() : Outcome.failed(t))
+        return thrown.map(t -> delivery.isLeaseOver() ? new Outcome.LeaseEnded() : failed(t))
                 .orElseGet(() -> transaction
                         .map(DeliveryTransaction::outcome)
                         .orElseGet(() -> delivery.commit() ? Outcome.succeeded() : delivery.doomedOutcome()));
+    }
+
+    private Outcome failed(Throwable thrown) {
+        return new Outcome.Failed(FailureReport.of(thrown, this::isCall));
+    }
+
+    /** The bean's own method, which the container calls; nothing that is under it in the stack is the application's. */
+    private boolean isCall(StackTraceElement frame) {
+        return frame.getMethodName().equals(method.getName()) && beans.contains(frame.getClassName());
     }
 
     private Optional<Throwable> call(MessageEndpoint endpoint, Delivery delivery) {

@@ -4,14 +4,11 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.Activation;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.ConfigProperty;
-import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterInternalException;
-import org.faktoryjca.InvalidSettingsException;
 import org.faktoryjca.JobListener;
 import org.faktoryjca.JobMethods;
 import org.faktoryjca.client.settings.Setting;
-import org.faktoryjca.client.settings.SettingValues;
 import org.faktoryjca.ra.FaktoryResourceAdapter;
 import org.faktoryjca.ra.ServerBean;
 
@@ -117,33 +114,12 @@ public final class FaktoryActivationSpec extends ServerBean implements Activatio
         return values().get(Setting.ROLLBACK_ON_CHECKED_EXCEPTION).orElse(null);
     }
 
-    /** Not every server calls it: the adapter does so by itself when the endpoint is activated. */
+    /**
+     * Nothing, which the specification leaves to the adapter. Not every server calls it, and on those that do, what it threw
+     * would hide the mistakes in the bean's class: the adapter looks at both when the endpoint is activated.
+     */
     @Override
-    public void validate() throws InvalidPropertyException {
-        validate(adapter instanceof FaktoryResourceAdapter own ? own.values() : new SettingValues());
-    }
-
-    /**
-     * Checks every property, together with what the adapter says where the bean does not.
-     *
-     * @throws InvalidPropertyException with all mistakes in one message
-     */
-    public void validate(SettingValues defaults) throws InvalidPropertyException {
-        try {
-            settings(defaults);
-        } catch (InvalidSettingsException e) {
-            throw new InvalidPropertyException(e.getMessage(), e);
-        }
-    }
-
-    /**
-     * The properties as values.
-     *
-     * @throws InvalidSettingsException with all mistakes
-     */
-    public ActivationSettings settings(SettingValues defaults) {
-        return ActivationSettings.of(values().over(defaults));
-    }
+    public void validate() {}
 
     @Override
     public ResourceAdapter getResourceAdapter() {

@@ -1,25 +1,29 @@
 package org.faktoryjca.ra.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.ApplicationException;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.interceptor.InterceptorBinding;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.List;
 import java.util.Set;
-import org.faktoryjca.InvalidBeanException;
 import org.faktoryjca.Job;
+import org.faktoryjca.JobContext;
 import org.faktoryjca.JobListener;
 import org.faktoryjca.JobMethods;
 import org.faktoryjca.OnJob;
+import org.faktoryjca.client.json.ArgumentBinder;
 import org.junit.jupiter.api.Test;
 
 class BeanInspectionTest {
     public static class Good implements JobMethods {
         @OnJob({"a", "b"})
-        public void run(long id) {}
+        public void run(long id, JobContext context) {}
     }
 
     public static class Whole implements JobListener {
@@ -27,17 +31,8 @@ class BeanInspectionTest {
         public void onJob(Job job) {}
     }
 
-    public static class Bad implements JobMethods {
-        @OnJob("a")
-        @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-        public void one() {}
-
-        @OnJob("a")
-        @RolesAllowed("admin")
-        public void two() {}
-
-        @OnJob("hidden")
-        void three() {}
+    private static List<String> problems(Class<?> bean, String... configured) {
+        return BeanInspection.problems(bean, Set.of(configured), ArgumentBinder.create());
     }
 
     @Test
@@ -46,20 +41,74 @@ class BeanInspectionTest {
         assertThat(BeanInspection.jobTypes(Good.class, Set.of("a"))).containsExactly("a");
         assertThat(BeanInspection.jobTypes(Whole.class, Set.of())).isEmpty();
         assertThat(BeanInspection.jobTypes(Whole.class, Set.of("x"))).containsExactly("x");
+        assertThat(problems(Good.class, "a")).isEmpty();
+        assertThat(problems(Whole.class, "x")).isEmpty();
+        assertThat(problems(Good.class, "other"))
+                .singleElement()
+                .asString()
+                .contains("jobTypes names other", "no method of " + Good.class.getName());
+    }
+
+    public static class Unmakeable implements JobMethods {
+        @OnJob("job")
+        public void job(Job whole) {}
+
+        @OnJob("list")
+        public void list(List<Runnable> tasks) {}
+
+        @OnJob("varargs")
+        public void varargs(String name, Thread... threads) {}
+
+        @OnJob("misplaced")
+        public void misplaced(JobContext context, String name) {}
     }
 
     @Test
-    void everyMistakeIsInOneMessage() {
-        assertThatThrownBy(() -> BeanInspection.jobTypes(Bad.class, Set.of("other")))
-                .isInstanceOf(InvalidBeanException.class)
-                .hasMessageContainingAll(
-                        "FAKTORY-502",
-                        "both ",
-                        "job type a",
-                        "must be public",
-                        "@TransactionAttribute on",
-                        "put it on the class",
-                        "jobTypes names other");
+    void aParameterThatNoArgumentCanBecomeIsNamedWithItsMethod() {
+        assertThat(problems(Unmakeable.class))
+                .hasSize(4)
+                .anySatisfy(problem -> assertThat(problem).contains("job(", "parameter of type org.faktoryjca.Job,"))
+                .anySatisfy(problem -> assertThat(problem).contains("list(", "java.util.List<java.lang.Runnable>"))
+                .anySatisfy(problem -> assertThat(problem).contains("varargs(", "java.lang.Thread[]"))
+                .anySatisfy(problem -> assertThat(problem).contains("misplaced(", "only be its last parameter"));
+    }
+
+    @InterceptorBinding
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Audited {}
+
+    public static class Annotated implements JobMethods {
+        @OnJob("a")
+        @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+        public void transaction() {}
+
+        @OnJob("b")
+        @RolesAllowed("admin")
+        public void role() {}
+
+        @OnJob("c")
+        @Audited
+        public void interceptor() {}
+    }
+
+    public static class Overriding extends Good {
+        @Override
+        @TransactionAttribute(TransactionAttributeType.NEVER)
+        public void run(long id, JobContext context) {}
+    }
+
+    @Test
+    void whatTheContainerWouldNotSeeIsRefused() {
+        assertThat(problems(Annotated.class))
+                .hasSize(3)
+                .allSatisfy(problem -> assertThat(problem).endsWith("put it on the class"))
+                .anySatisfy(problem -> assertThat(problem).contains("@TransactionAttribute on", "transaction("))
+                .anySatisfy(problem -> assertThat(problem).contains("@RolesAllowed on", "role("))
+                .anySatisfy(problem -> assertThat(problem).contains("@Audited on", "interceptor("));
+        assertThat(problems(Overriding.class))
+                .singleElement()
+                .asString()
+                .contains("@TransactionAttribute on", "Overriding.run(");
     }
 
     @ApplicationException(rollback = false)
