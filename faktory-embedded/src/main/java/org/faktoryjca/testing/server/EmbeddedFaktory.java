@@ -24,7 +24,7 @@ import java.util.Random;
  *
  * <p>Safe for use by several threads.
  */
-public final class EmbeddedFaktory implements WorkServer {
+public final class EmbeddedFaktory implements LoadableServer {
 
     private final String host;
     private final Optional<String> password;
@@ -168,6 +168,7 @@ public final class EmbeddedFaktory implements WorkServer {
      *
      * @param state what to hold; times that count from loading count from the server's clock
      */
+    @Override
     public void load(ServerState state) {
         store.load(state.resolved(clock.instant()));
     }
@@ -177,6 +178,7 @@ public final class EmbeddedFaktory implements WorkServer {
      *
      * @return a snapshot, with fixed times, which {@link #load} would bring back
      */
+    @Override
     public ServerState state() {
         return store.state();
     }

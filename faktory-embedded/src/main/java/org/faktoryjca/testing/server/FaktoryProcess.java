@@ -4,8 +4,10 @@ import java.io.File;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,9 +16,12 @@ import java.util.stream.Stream;
  *
  * <p>Safe for use by several threads.
  */
-public final class FaktoryProcess implements WorkServer {
+public final class FaktoryProcess implements LoadableServer {
 
     private static final String HOST = "127.0.0.1";
+
+    /** Versions up to 1.9 name a queue's list in Redis as the queue itself. */
+    private static final Pattern OLD = Pattern.compile("Faktory (?:0\\.|1\\.\\d(?!\\d))");
 
     private final ProcessFiles files;
     private final ProcessCommand command;
@@ -200,6 +205,39 @@ public final class FaktoryProcess implements WorkServer {
         }
         running.stop();
         running = RunningFaktory.start(command);
+    }
+
+    /**
+     * Replaces everything that the server holds; the counts begin again at 0. No command of the protocol can set a job's
+     * due time, so that the server is killed, its Redis filled, and the server started on it, with the same port: open
+     * connections are lost. A job that is due already is moved when the server looks, within 15 s.
+     */
+    @Override
+    public synchronized void load(ServerState state) {
+        if (closed || !running.isAlive()) {
+            restart();
+        }
+        running.killServerOnly();
+        try (var redis = RedisSocket.open(files.redis())) {
+            stored(redis).load(state.resolved(Instant.now()));
+            redis.shutdown();
+        } finally {
+            running.awaitRedis();
+        }
+        running = RunningFaktory.start(command);
+    }
+
+    /** What the server holds now, as its Redis has it: times to the microsecond. */
+    @Override
+    public synchronized ServerState state() {
+        try (var redis = RedisSocket.open(files.redis())) {
+            return stored(redis).read();
+        }
+    }
+
+    private RedisState stored(RedisSocket redis) {
+        var version = OLD.matcher(files.logLine("Faktory ").orElse(""));
+        return new RedisState(redis, version.lookingAt() ? "" : "q:");
     }
 
     /** Stops the process and its Redis, by force if they do not follow within 10 s, and deletes their files. */

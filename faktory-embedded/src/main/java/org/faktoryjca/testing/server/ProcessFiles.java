@@ -40,6 +40,11 @@ record ProcessFiles(Path root) {
         return root.resolve("c");
     }
 
+    /** Where the server's Redis listens. */
+    Path redis() {
+        return storage().resolve("redis.sock");
+    }
+
     Path logFile() {
         return root.resolve("log");
     }

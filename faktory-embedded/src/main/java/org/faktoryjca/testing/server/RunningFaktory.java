@@ -44,6 +44,23 @@ final class RunningFaktory {
         awaitEnd();
     }
 
+    /** Kills the server, and leaves its Redis to whoever ends it and then calls {@link #awaitRedis}. */
+    void killServerOnly() {
+        recordChildren();
+        process.destroyForcibly();
+        ended(process.toHandle());
+    }
+
+    /** Waits until Redis has ended by itself, and ends it by force where it does not. */
+    void awaitRedis() {
+        children.stream().filter(child -> !ended(child)).forEach(ProcessHandle::destroyForcibly);
+        awaitEnd();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** SIGTERM first: the server then lets its Redis save and end. */
     void stop() {
         recordChildren();
@@ -51,8 +68,7 @@ final class RunningFaktory {
         if (!ended(process.toHandle())) {
             process.destroyForcibly();
         }
-        children.stream().filter(child -> !ended(child)).forEach(ProcessHandle::destroyForcibly);
-        awaitEnd();
+        awaitRedis();
     }
 
     private void awaitGreeting(ProcessCommand command, long since) {

@@ -1,0 +1,138 @@
+package org.faktoryjca.testing.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A state that is loaded is the state that is there: in memory and on the real servers. */
+class PresetTest {
+    private static final Instant NOW = Instant.now();
+
+    private LoadableServer server;
+
+    private void start(String kind) {
+        server = kind.equals("embedded")
+                ? EmbeddedFaktory.start()
+                : RealServers.named(kind).start();
+    }
+
+    @AfterEach
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private static ServerState everything() {
+        var failure = StoredFailure.of("java.io.IOException", "no <route> to \"host\"")
+                .retryCount(2)
+                .backtrace(List.of("one", "two"))
+                .failedAt(When.ago(Duration.ofHours(1)));
+        return ServerState.builder()
+                .queued(
+                        StoredJob.of("thumbnail", 7, 200).jid("images-one").queue("images"),
+                        StoredJob.of("thumbnail", 8, 1.5)
+                                .jid("images-two")
+                                .queue("images")
+                                .custom("{\"b\": 1.0, \"a\": \"é\"}"),
+                        StoredJob.of("crop", List.of("x"))
+                                .jid("images-three")
+                                .queue("images")
+                                .retry(3)
+                                .reserveFor(90),
+                        StoredJob.of("mail").jid("default-one").failure(failure))
+                .queue("empty", List.of())
+                .scheduled(StoredJob.of("mail", "later").jid("later-two").at(When.in(Duration.ofHours(2))))
+                .scheduled(StoredJob.of("mail", "sooner").jid("later-one").at(When.in(Duration.ofHours(1))))
+                .retrying(StoredJob.of("mail").jid("retry-two").failure(failure), When.in(Duration.ofMinutes(30)))
+                .retrying(StoredJob.of("mail").jid("retry-one").failure(failure), When.in(Duration.ofMinutes(10)))
+                .dead(StoredJob.of("mail")
+                        .jid("buried-one")
+                        .queue("images")
+                        .retry(2)
+                        .failure(failure))
+                .reserved(new ReservedJob(
+                        StoredJob.of("crop", 9).jid("held-one").queue("images"),
+                        "gone-worker",
+                        Optional.of(When.ago(Duration.ofMinutes(10))),
+                        Optional.of(When.in(Duration.ofMinutes(20)))))
+                .pause("images")
+                .pause("idle")
+                .build();
+    }
+
+    /** To the second: the real server's Redis keeps a float of some times. */
+    private static ServerState toTheSecond(ServerState state) {
+        return ServerState.parse("state", state.json().replaceAll("(T\\d\\d:\\d\\d:\\d\\d)\\.\\d+Z", "$1Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"embedded", "faktory", "faktory-1.9.4"})
+    void whatIsLoadedIsThere(String kind) {
+        start(kind);
+        var state = everything().resolved(Instant.ofEpochSecond(NOW.getEpochSecond()));
+
+        server.load(state);
+
+        assertThat(toTheSecond(server.state())).isEqualTo(toTheSecond(state));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"embedded", "faktory", "faktory-1.9.4"})
+    void aServerGoesOnFromWhatWasLoaded(String kind) throws Exception {
+        start(kind);
+        server.load(everything());
+
+        try (var client = RawClient.greeted(server)) {
+            assertThat(client.ask("FETCH default")).contains("\"jid\":\"default-one\"", "no \\u003croute\\u003e");
+            assertThat(client.ask("ACK {\"jid\":\"default-one\"}")).isEqualTo("+OK");
+            assertThat(client.ask("QUEUE RESUME images")).isEqualTo("+OK");
+            assertThat(client.ask("FETCH images")).contains("\"jid\":\"images-one\"");
+            assertThat(client.ask("FETCH images")).contains("\"jid\":\"images-two\"");
+            assertThat(client.ask("FAIL {\"jid\":\"held-one\",\"errtype\":\"E\",\"message\":\"late\"}"))
+                    .isEqualTo("+OK");
+            assertThat(client.ask(
+                            "MUTATE {\"cmd\":\"requeue\",\"target\":\"dead\",\"filter\":{\"jids\":[\"buried-one\"]}}"))
+                    .isEqualTo("+OK");
+        }
+
+        var state = server.state();
+        assertThat(jids(state.queued().get("images"))).containsExactly("images-three", "buried-one");
+        assertThat(state.queued().get("default")).isEmpty();
+        assertThat(jids(state.scheduled())).containsExactly("later-one", "later-two");
+        assertThat(jids(state.retrying().stream().map(TimedJob::job).toList()))
+                .containsExactlyInAnyOrder("retry-one", "retry-two", "held-one");
+        assertThat(jids(state.reserved().stream().map(ReservedJob::job).toList()))
+                .containsExactlyInAnyOrder("images-one", "images-two");
+        assertThat(state.dead()).isEmpty();
+        assertThat(state.paused()).containsExactly("idle");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"embedded", "faktory"})
+    void anotherLoadLeavesNothingOfTheOneBefore(String kind) throws Exception {
+        start(kind);
+        server.load(everything());
+        server.load(ServerState.builder()
+                .queued(StoredJob.of("only").jid("the-only-one"))
+                .build());
+
+        assertThat(server.state().queued().keySet()).containsExactly("default");
+        assertThat(server.state().paused()).isEmpty();
+        try (var client = RawClient.greeted(server)) {
+            assertThat(client.ask("FAIL {\"jid\":\"held-one\",\"errtype\":\"E\",\"message\":\"late\"}"))
+                    .contains("not found");
+            assertThat(client.ask("FETCH images default")).contains("the-only-one");
+        }
+    }
+
+    private static List<String> jids(List<StoredJob> jobs) {
+        return jobs.stream().map(job -> job.jid().orElseThrow()).toList();
+    }
+}
