@@ -61,6 +61,7 @@ public final class Connection implements AutoCloseable {
     private final OutgoingLine line = new OutgoingLine();
     private long usedNanos;
     private Optional<Command.Fetch> underWay = Optional.empty();
+    private Optional<Command.PushBulk> pushing = Optional.empty();
     private Optional<String> ended = Optional.empty();
 
     private Connection(
@@ -152,6 +153,46 @@ public final class Connection implements AutoCloseable {
     /** Pushes jobs in one PUSHB. Answers the jids of those that the server refused, with its words. Not atomic. */
     public Map<String, String> pushBulk(List<EncodedJob> jobs) {
         return call(new Command.PushBulk(jobs));
+    }
+
+    /**
+     * As {@link #pushBulk(List)}, for someone who cannot wait as long as {@code readTimeout}.
+     *
+     * @param patience how long to wait for the answer
+     * @return empty if it has not begun to arrive by then: the push is under way, and {@link #pushed} must read its answer before
+     *     anything else is said
+     */
+    public Optional<Map<String, String>> pushBulk(List<EncodedJob> jobs, Duration patience) {
+        var push = new Command.PushBulk(jobs);
+        begin(push);
+        line.begin();
+        add(push);
+        write(push);
+        pushing = Optional.of(push);
+        return pushed(patience);
+    }
+
+    /**
+     * The answer to the push under way, if it comes in time; from {@code readTimeout} on, silence is an error as always.
+     *
+     * @throws IllegalStateException if none is under way
+     */
+    public Optional<Map<String, String>> pushed(Duration patience) {
+        var push = pushing.orElseThrow(() -> new IllegalStateException("no push is under way at " + address));
+        if (patience.compareTo(readTimeout) < 0 && !transport.hasReply(patience)) {
+            return Optional.empty();
+        }
+        pushing = Optional.empty();
+        return Optional.of(answer(push, await(push)));
+    }
+
+    /** Breaks the connection while its owner is held up in it, who gets an error then. For any thread. */
+    public void abort() {
+        try {
+            transport.close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "a connection to " + address + " was not closed cleanly", e);
+        }
     }
 
     /** Says something harmless and waits for the answer: the protocol has no PING, and an empty PUSHB does nothing. */
@@ -341,10 +382,13 @@ public final class Connection implements AutoCloseable {
             throw new ClosedException(
                     "tried " + command.what() + " on a connection to " + address + " that is closed: " + why);
         });
-        underWay.ifPresent(fetch -> {
-            throw new IllegalStateException(tried(command) + " before the reply of " + fetch.what() + " was read");
-        });
+        underWay.ifPresent(fetch -> tooSoon(command, fetch));
+        pushing.ifPresent(push -> tooSoon(command, push));
         lookForHangUp(command);
+    }
+
+    private void tooSoon(Command<?> command, Command<?> underWay) {
+        throw new IllegalStateException(tried(command) + " before the reply of " + underWay.what() + " was read");
     }
 
     private <R> R answer(Command<R> command, Reply reply) {
@@ -395,6 +439,10 @@ public final class Connection implements AutoCloseable {
             throw unknown(ErrorCode.PROTOCOL_BROKEN, command, e.getMessage(), e);
         } catch (IOException e) {
             throw broke(command, e);
+        } catch (Error e) {
+            // Out of memory, for one: nobody knows any more where the next reply begins.
+            hangUp(e.toString());
+            throw e;
         }
     }
 
@@ -458,6 +506,7 @@ public final class Connection implements AutoCloseable {
     private void hangUp(String why) {
         ended = Optional.of(why);
         underWay = Optional.empty();
+        pushing = Optional.empty();
         wireLog.closed();
         try {
             transport.close();

@@ -31,10 +31,19 @@ final class Transport implements AutoCloseable {
         return replies.read();
     }
 
+    /** Waits for a reply to begin, or for the end. */
+    boolean hasReply(Duration patience) {
+        return hasSpoken(Math.toIntExact(Math.max(1, patience.toMillis())));
+    }
+
     /** Whether the peer has closed, or said something unasked, which it does only before it closes. Takes a millisecond. */
     boolean isStale() {
+        return hasSpoken(1);
+    }
+
+    private boolean hasSpoken(int millis) {
         try {
-            socket.setSoTimeout(1);
+            socket.setSoTimeout(millis);
             return replies.hasUnasked();
         } catch (SocketTimeoutException e) {
             return false;

@@ -14,17 +14,44 @@ import org.faktoryjca.client.json.EncodedJob;
 public final class RaLog {
     private static final System.Logger LOG = System.getLogger("org.faktoryjca.ra");
 
+    private static final int NAMED_IN_A_LINE = 100;
+
     private RaLog() {}
 
-    /** Jobs of committed transactions that could not be sent by the end: named, so that a person can push them again. */
-    public static void notSent(String server, List<EncodedJob> jobs, Optional<Path> spillFile) {
-        LOG.log(
-                Level.ERROR,
-                () -> ErrorCode.SEND_AFTER_COMMIT_FAILED + ": " + jobs.size()
-                        + (jobs.size() == 1 ? " job" : " jobs") + " of committed transactions could not be sent to "
-                        + server
-                        + spillFile.map(file -> " and went to " + file).orElse("") + ": " + jobs + ". "
-                        + ErrorCode.SEND_AFTER_COMMIT_FAILED.remedy());
+    /**
+     * Jobs of committed transactions that could not be sent by the end: named, so that a person can push them again.
+     *
+     * @param written where they are now, if anywhere
+     */
+    public static void unsent(String server, List<EncodedJob> jobs, Optional<Path> written) {
+        name(jobs, count(jobs.size()) + " could not be sent to " + server + where(written));
+    }
+
+    /** Jobs of committed transactions that the server refused, with its words; otherwise as {@link #unsent}. */
+    public static void refused(String server, Map<EncodedJob, String> jobs, Optional<Path> written) {
+        var named = jobs.entrySet().stream()
+                .map(job -> job.getKey() + " for \"" + job.getValue() + "\"")
+                .toList();
+        name(named, count(jobs.size()) + " were refused by " + server + where(written));
+    }
+
+    private static String count(int jobs) {
+        return ErrorCode.SEND_AFTER_COMMIT_FAILED + ": " + jobs + (jobs == 1 ? " job" : " jobs")
+                + " of committed transactions";
+    }
+
+    private static String where(Optional<Path> written) {
+        return written.map(file -> " and went to " + file.toAbsolutePath()).orElse("") + ". "
+                + ErrorCode.SEND_AFTER_COMMIT_FAILED.remedy();
+    }
+
+    /** A line of the log for each hundred: whoever reads them can still read them. */
+    private static void name(List<?> jobs, String what) {
+        LOG.log(Level.ERROR, what);
+        for (int from = 0; from < jobs.size(); from += NAMED_IN_A_LINE) {
+            var part = jobs.subList(from, Math.min(jobs.size(), from + NAMED_IN_A_LINE));
+            LOG.log(Level.ERROR, () -> ErrorCode.SEND_AFTER_COMMIT_FAILED + ": " + part);
+        }
     }
 
     /** A chunk could not be sent; it is tried again in the background. */
@@ -35,21 +62,18 @@ public final class RaLog {
                         + ": tried again in the background (" + cause.getMessage() + ")");
     }
 
+    /** The end of what {@link #sendingFailed} was the beginning of. */
+    public static void sendingAgain(String server) {
+        LOG.log(Level.INFO, () -> "jobs of committed transactions are sent to " + server + " again");
+    }
+
     /** The spill file cannot be written: the log alone has the jobs' names. */
     public static void notSpilled(Path file, Exception cause) {
         LOG.log(
                 Level.ERROR,
                 () -> ErrorCode.SEND_AFTER_COMMIT_FAILED + ": " + file
-                        + " cannot be written; the jobs are named in the next line",
+                        + " cannot be written; the jobs are named in the next lines",
                 cause);
-    }
-
-    /** Jobs of a committed transaction that the server refused, by jid, with its words. */
-    public static void rejected(String server, Map<String, String> rejected) {
-        LOG.log(
-                Level.ERROR,
-                () -> ErrorCode.SEND_AFTER_COMMIT_FAILED + ": " + server + " refused jobs of a committed transaction: "
-                        + rejected + ". Correct them, and push them again.");
     }
 
     /** Jobs of a transaction of which nobody knows how it ended. */

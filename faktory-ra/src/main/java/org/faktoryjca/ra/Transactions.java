@@ -30,31 +30,43 @@ public final class Transactions {
         return switch (registry.getTransactionStatus()) {
             case Status.STATUS_ACTIVE -> true;
             case Status.STATUS_NO_TRANSACTION,
-                    Status.STATUS_PREPARING,
                     Status.STATUS_PREPARED,
                     Status.STATUS_COMMITTING,
                     Status.STATUS_COMMITTED -> false;
             case Status.STATUS_MARKED_ROLLBACK -> throw refused("is marked for rollback");
+            case Status.STATUS_PREPARING -> throw refused("is being decided upon");
             case Status.STATUS_ROLLING_BACK, Status.STATUS_ROLLEDBACK -> throw refused("has been rolled back");
             default -> throw refused("is in an unknown state");
         };
     }
 
     private static TransactionStateException refused(String why) {
-        return new TransactionStateException(
-                ErrorCode.TRANSACTION_STATE, "the job was not pushed, because the transaction " + why, null);
+        return refused(why, null);
     }
 
-    /** What the active transaction keeps under a key; made, kept and registered with it if there is nothing yet. */
+    private static TransactionStateException refused(String why, IllegalStateException cause) {
+        return new TransactionStateException(
+                ErrorCode.TRANSACTION_STATE, "the job was not pushed, because the transaction " + why, cause);
+    }
+
+    /**
+     * What the active transaction keeps under a key; made, kept and registered with it if there is nothing yet.
+     *
+     * @throws TransactionStateException if it has ended meanwhile, as by a time-out
+     */
     public <S extends Synchronization> S join(Object key, Class<S> type, Supplier<S> make) {
-        var kept = registry.getResource(key);
-        if (kept != null) {
-            return type.cast(kept);
+        try {
+            var kept = registry.getResource(key);
+            if (kept != null) {
+                return type.cast(kept);
+            }
+            var made = make.get();
+            registry.registerInterposedSynchronization(made);
+            registry.putResource(key, made);
+            return made;
+        } catch (IllegalStateException e) {
+            throw refused("takes none any more", e);
         }
-        var made = make.get();
-        registry.registerInterposedSynchronization(made);
-        registry.putResource(key, made);
-        return made;
     }
 
     /** Has the calling thread's transaction tell how it ends, if there is an active one. */

@@ -22,6 +22,7 @@ final class AfterCommit implements Synchronization {
     private static final Object KEY = new Object();
 
     private final Map<Sender, List<EncodedJob>> kept = new LinkedHashMap<>();
+    private boolean completing;
     private boolean closed;
     private boolean committed;
 
@@ -37,8 +38,20 @@ final class AfterCommit implements Synchronization {
      *
      * @return false if the transaction has committed: then they are to be sent at once
      * @throws TransactionStateException if it has ended otherwise
+     * @throws org.faktoryjca.CannotConnectException if they come after the check of the others, and would not have passed it
      */
-    synchronized boolean add(Sender sender, List<EncodedJob> jobs) {
+    boolean add(Sender sender, List<EncodedJob> jobs) {
+        if (isCompleting()) {
+            sender.check(jobs);
+        }
+        return keep(sender, jobs);
+    }
+
+    private synchronized boolean isCompleting() {
+        return completing && !closed;
+    }
+
+    private synchronized boolean keep(Sender sender, List<EncodedJob> jobs) {
         if (closed && !committed) {
             throw new TransactionStateException(
                     ErrorCode.TRANSACTION_STATE,
@@ -54,7 +67,7 @@ final class AfterCommit implements Synchronization {
     /** What is thrown here rolls the transaction back, and the caller sees it: on every server that was measured. */
     @Override
     public void beforeCompletion() {
-        targets().keySet().forEach(Sender::check);
+        targets().forEach(Sender::check);
     }
 
     @Override
@@ -74,6 +87,7 @@ final class AfterCommit implements Synchronization {
     }
 
     private synchronized Map<Sender, List<EncodedJob>> targets() {
+        completing = true;
         return new LinkedHashMap<>(kept);
     }
 }

@@ -16,9 +16,13 @@ final class Backlog {
     /** Appends jobs; answers a ticket that {@link #isThrough} understands. */
     long add(List<EncodedJob> more) {
         jobs.addAll(more);
-        bytes += more.stream().mapToLong(EncodedJob::size).sum();
+        bytes += bytes(more);
         added += more.size();
         return added;
+    }
+
+    private static long bytes(List<EncodedJob> jobs) {
+        return jobs.stream().mapToLong(EncodedJob::size).sum();
     }
 
     /** Whether everything up to this ticket is gone from here. */
@@ -50,15 +54,27 @@ final class Backlog {
         return gone;
     }
 
+    /** Whether the first job is the first of these: they may have been taken away meanwhile. */
+    boolean beginsWith(List<EncodedJob> head) {
+        return !jobs.isEmpty() && jobs.getFirst() == head.get(0);
+    }
+
     int size() {
         return jobs.size();
+    }
+
+    long bytes() {
+        return bytes;
     }
 
     boolean isEmpty() {
         return jobs.isEmpty();
     }
 
-    boolean isBeyond(int mostJobs, long mostBytes) {
-        return jobs.size() >= mostJobs || bytes >= mostBytes;
+    /** Whether these may wait, too. Where nothing waits there is room for whatever one transaction brings. */
+    boolean hasRoomFor(List<EncodedJob> more, SendSettings bounds) {
+        return jobs.isEmpty()
+                || jobs.size() + (long) more.size() <= bounds.backlogJobs()
+                        && bytes + bytes(more) <= bounds.backlogBytes();
     }
 }

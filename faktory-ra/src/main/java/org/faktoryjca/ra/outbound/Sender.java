@@ -9,20 +9,25 @@ import org.faktoryjca.ErrorCode;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.client.json.EncodedJob;
 import org.faktoryjca.ra.RaLog;
+import org.faktoryjca.ra.outbound.SenderLink.Pushed;
 import org.faktoryjca.worker.WorkerThreads;
 
 /**
  * Sends what has committed to one target, in the order of the commits, one writer at a time: whoever commits while nobody
- * writes, writes what there is, of other transactions too. While the server is away a thread in the background goes on.
- * Thread-safe.
+ * writes, writes what there is, of other transactions too. What it cannot wait for goes on in a thread in the background: a
+ * server that is away or slow, and more than a socket takes at once. Thread-safe.
  */
-public final class Sender implements AutoCloseable {
+final class Sender {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** What a socket takes without waiting for a server that reads nothing. A write beyond it has no time-out. */
+    private static final int TAKEN_AT_ONCE = 64 << 10;
 
     private final FactorySettings settings;
     private final WorkerThreads threads;
     private final SenderLink link;
+    private final Leftovers leftovers;
 
     /** Guards all that follows. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -30,8 +35,10 @@ public final class Sender implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Backlog backlog = new Backlog();
     private boolean writing;
+    private long writingSince;
     private boolean background;
     private boolean away;
+    private boolean told;
     private boolean closed;
     private int waiting;
 
@@ -39,11 +46,12 @@ public final class Sender implements AutoCloseable {
         this.settings = settings;
         this.threads = threads;
         this.link = new SenderLink(settings.server());
+        this.leftovers = new Leftovers(server(), settings.sending().spillFile());
     }
 
     /** Where it sends to, for messages. */
     String server() {
-        return link.server();
+        return settings.server().display();
     }
 
     /**
@@ -51,56 +59,87 @@ public final class Sender implements AutoCloseable {
      *
      * @throws CannotConnectException if not
      */
-    void check() {
+    void check(List<EncodedJob> jobs) {
         boolean probing;
         lock.lock();
         try {
-            if (backlog.isBeyond(
-                    settings.sending().backlogJobs(), settings.sending().backlogBytes())) {
+            if (!backlog.hasRoomFor(jobs, settings.sending())) {
                 throw new CannotConnectException(
                         ErrorCode.BACKLOG_FULL,
-                        "the transaction was rolled back, because " + backlog.size()
-                                + " jobs wait already to be sent to " + server(),
+                        "the transaction was rolled back, because " + backlog.size() + " jobs of " + backlog.bytes()
+                                + " bytes wait already to be sent to " + server(),
                         null);
+            }
+            if (writing && isHeldUp()) {
+                away = true;
+                link.abort();
             }
             if (writing && !away) {
                 return;
             }
-            probing = writing;
-            writing = true;
+            probing = writing || link.isUnderWay();
+            if (!probing) {
+                begin();
+            }
         } finally {
             lock.unlock();
         }
         if (probing) {
             link.probe();
-            return;
+        } else {
+            ensure();
         }
+    }
+
+    private boolean isHeldUp() {
+        return System.nanoTime() - writingSince
+                > settings.server().readTimeout().multipliedBy(2).toNanos();
+    }
+
+    private void ensure() {
         var reached = false;
         try {
             link.ensure();
             reached = true;
         } finally {
-            written(!reached);
+            lock.lock();
+            try {
+                end(!reached);
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
+    private void begin() {
+        writing = true;
+        writingSince = System.nanoTime();
+    }
+
+    private void end(boolean failed) {
+        writing = false;
+        away = failed;
+        changed.signalAll();
+    }
+
     /**
-     * Sends jobs whose transaction has committed. Returns when they have arrived, or after {@code sendTimeout}; then they go
-     * on in the background. A thread that writes itself waits for each reply as long as {@code readTimeout} allows. Throws
-     * nothing: nobody is left to hear it.
+     * Sends jobs whose transaction has committed. Returns when the server has answered for them, or after {@code sendTimeout};
+     * then they go on in the background. Throws nothing: nobody is left to hear it.
      */
     void send(List<EncodedJob> jobs) {
         lock.lock();
         try {
             var ticket = backlog.add(jobs);
-            var left = settings.sending().sendTimeout().toNanos();
+            var deadline = System.nanoTime() + settings.sending().sendTimeout().toNanos();
+            var left = deadline - System.nanoTime();
             var here = true;
             while (here && !backlog.isThrough(ticket) && left > 0) {
-                if (writing || background) {
-                    left = await(left);
+                if (writing || background || isHeavy() && goOnInBackground()) {
+                    await(left);
                 } else {
-                    here = writeHead() || goOnInBackground();
+                    here = writeHead(Duration.ofNanos(left)) || goOnInBackground();
                 }
+                left = deadline - System.nanoTime();
             }
             // Whoever waits goes on with what is left; if nobody does, the background has to.
             if (!backlog.isEmpty() && !writing && waiting == 0) {
@@ -117,6 +156,10 @@ public final class Sender implements AutoCloseable {
         }
     }
 
+    private boolean isHeavy() {
+        return backlog.bytes() > TAKEN_AT_ONCE;
+    }
+
     private long await(long nanos) throws InterruptedException {
         waiting++;
         try {
@@ -126,39 +169,44 @@ public final class Sender implements AutoCloseable {
         }
     }
 
-    /** With the lock, which is given up while the server is talked to: writes one chunk; false if the server is away. */
-    private boolean writeHead() {
-        writing = true;
+    /**
+     * With the lock, which is given up while the server is talked to: writes one chunk, or waits on for the reply of one.
+     *
+     * @return whether the server has answered; not if it is away, or its reply still due
+     */
+    private boolean writeHead(Duration patience) {
+        begin();
         var chunk = backlog.head(settings.push().chunkSize());
-        var arrived = false;
+        var pushed = Pushed.UNDER_WAY;
         lock.unlock();
         try {
-            link.push(chunk);
-            arrived = true;
+            pushed = link.push(chunk, patience);
+            leftovers.refused(pushed.refused());
         } catch (FaktoryException e) {
-            RaLog.sendingFailed(server(), e);
+            tellOnce(e);
         } finally {
             lock.lock();
             // Given up meanwhile, the chunk is named in the log as not sent, and may have arrived all the same.
-            if (arrived && !backlog.isEmpty()) {
-                backlog.remove(chunk.size());
+            if (backlog.beginsWith(chunk)) {
+                backlog.remove(pushed.settled());
             }
-            written(!arrived);
+            end(pushed.settled() == 0);
             if (closed) {
                 link.close();
             }
         }
-        return arrived;
+        if (pushed.settled() > 0 && told) {
+            told = false;
+            RaLog.sendingAgain(server());
+        }
+        return pushed.settled() > 0;
     }
 
-    private void written(boolean failed) {
-        lock.lock();
-        try {
-            writing = false;
-            away = failed;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+    /** One warning, however long the server stays away. By the writer alone. */
+    private void tellOnce(FaktoryException failure) {
+        if (!told) {
+            told = true;
+            RaLog.sendingFailed(server(), failure);
         }
     }
 
@@ -185,7 +233,7 @@ public final class Sender implements AutoCloseable {
             while (!backlog.isEmpty() && !closed) {
                 if (writing) {
                     changed.await();
-                } else if (writeHead()) {
+                } else if (writeHead(settings.server().readTimeout())) {
                     pause = FIRST_PAUSE;
                 } else {
                     awaitEndOf(pause);
@@ -202,23 +250,23 @@ public final class Sender implements AutoCloseable {
         }
     }
 
+    /** Or until someone has found the server again. */
     private void awaitEndOf(Duration pause) throws InterruptedException {
         var left = pause.toNanos();
-        while (left > 0 && !closed) {
+        while (left > 0 && away && !closed) {
             left = changed.awaitNanos(left);
         }
     }
 
-    /** Waits for what is left to be sent, for up to {@code shutdownTimeout}; what is left then is spilled and named. */
-    @Override
-    public void close() {
+    /** Waits for what is left to be sent, for so long at most; what is left then is spilled and named. */
+    void close(Duration patience) {
         lock.lock();
         try {
-            var nanos = settings.sending().shutdownTimeout().toNanos();
+            var nanos = patience.toNanos();
             while ((!backlog.isEmpty() || writing) && nanos > 0) {
-                if (writing || background) {
+                if (writing || background || goOnInBackground()) {
                     nanos = await(nanos);
-                } else if (!writeHead() && !goOnInBackground()) {
+                } else if (!writeHead(Duration.ofNanos(nanos))) {
                     nanos -= FIRST_PAUSE.toNanos() - Math.max(0, await(FIRST_PAUSE.toNanos()));
                 }
             }
@@ -236,12 +284,11 @@ public final class Sender implements AutoCloseable {
     /** With the lock, after the end: a transaction may still commit while the adapter stops. */
     private void giveUp() {
         var left = backlog.remove(backlog.size());
-        if (!writing) {
+        if (writing) {
+            link.abort();
+        } else {
             link.close();
         }
-        if (!left.isEmpty()) {
-            settings.sending().spillFile().ifPresent(file -> SpillFile.append(file, left));
-            RaLog.notSent(server(), left, settings.sending().spillFile());
-        }
+        leftovers.unsent(left);
     }
 }

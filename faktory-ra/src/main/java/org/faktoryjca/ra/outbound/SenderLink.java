@@ -1,36 +1,63 @@
 package org.faktoryjca.ra.outbound;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.faktoryjca.CannotConnectException;
 import org.faktoryjca.ConnectionLostException;
 import org.faktoryjca.ErrorCode;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.OutcomeUnknownException;
+import org.faktoryjca.RejectedException;
 import org.faktoryjca.client.Connection;
 import org.faktoryjca.client.json.EncodedJob;
 import org.faktoryjca.client.settings.ServerSettings;
-import org.faktoryjca.ra.RaLog;
 
 /**
  * A sender's connection, of its own: the application's handle is closed by the time of its commit, and some servers give out
- * no other one while a transaction ends. Used by one writer at a time; {@link #probe} and {@link #server} by anyone.
+ * no other one while a transaction ends. Used by one writer at a time; {@link #probe}, {@link #abort} and {@link #server} by
+ * anyone.
  */
 final class SenderLink implements AutoCloseable {
-    /** A commit waits for it, and everything that the transaction has locked. */
-    private static final Duration QUICK = Duration.ofSeconds(1);
+    /** TCP and handshake, each: a commit waits for it, and everything that the transaction has locked. Together 1 s. */
+    private static final Duration QUICK = Duration.ofMillis(500);
 
     private final ServerSettings settings;
-    private long usedNanos;
-    private Optional<Connection> connection = Optional.empty();
+    private volatile Optional<Connection> connection = Optional.empty();
+
+    /** What has been written and not answered. */
+    private List<EncodedJob> underWay = List.of();
+
+    /** Jobs in one command, after the server has refused a whole one; without meaning until then. */
+    private int limit = Integer.MAX_VALUE;
 
     SenderLink(ServerSettings settings) {
         this.settings = settings;
     }
 
+    /**
+     * What has become of jobs that were pushed.
+     *
+     * @param settled how many of the first ones the server has answered for; 0 while their reply is due
+     * @param refused those of them that it refused, with its words
+     */
+    record Pushed(int settled, Map<EncodedJob, String> refused) {
+        static final Pushed UNDER_WAY = new Pushed(0, Map.of());
+    }
+
     String server() {
         return settings.display();
+    }
+
+    /** Whether a push has been written whose reply is still due. */
+    boolean isUnderWay() {
+        return !underWay.isEmpty() && isOpen();
+    }
+
+    private boolean isOpen() {
+        return connection.filter(Connection::isOpen).isPresent();
     }
 
     /**
@@ -48,15 +75,14 @@ final class SenderLink implements AutoCloseable {
         }
     }
 
-    /** As {@link #ensure}, while another thread has the connection. */
+    /** As {@link #ensure}, while another thread has the connection, or a reply is due. */
     void probe() {
         quickly().close();
     }
 
     private Connection quickly() {
-        var quick = settings.connectTimeout().compareTo(QUICK) < 0 ? settings.connectTimeout() : QUICK;
         try {
-            return Connection.open(settings.withConnectTimeout(quick));
+            return Connection.open(within(QUICK));
         } catch (FaktoryException e) {
             throw new CannotConnectException(
                     ErrorCode.ROLLED_BACK_UNREACHABLE,
@@ -65,33 +91,89 @@ final class SenderLink implements AutoCloseable {
         }
     }
 
+    private ServerSettings within(Duration limit) {
+        return settings.connectTimeout().compareTo(limit) < 0 ? settings : settings.withConnectTimeout(limit);
+    }
+
     /**
-     * Pushes one chunk, and once more on a new connection if the first was lost: with the same jids, at worst a duplicate.
-     * What the server refuses is named in the log, and is gone.
+     * Pushes these jobs, or the first of them, or waits on for the reply of those that are under way already. A chunk that may
+     * have been lost is sent once more on a new connection, with the same jids: at worst a duplicate. One that is refused as
+     * a whole is sent in halves, until the jobs that are at fault are alone.
+     *
+     * @param head the first jobs that wait; those under way among them
+     * @param patience how long to wait for the reply, and for a connection where there is none
+     * @throws FaktoryException if it is not known to have arrived
      */
-    void push(List<EncodedJob> chunk) {
-        try {
-            pushOnce(chunk);
-        } catch (ConnectionLostException | OutcomeUnknownException e) {
-            hangUp();
-            pushOnce(chunk);
+    Pushed push(List<EncodedJob> head, Duration patience) {
+        var deadline = System.nanoTime() + patience.toNanos();
+        var again = false;
+        while (true) {
+            var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            var chunk = isUnderWay() ? underWay : head.subList(0, Math.min(limit, head.size()));
+            try {
+                return pushOnce(chunk, left);
+            } catch (ConnectionLostException | OutcomeUnknownException e) {
+                hangUp();
+                if (again || left.isZero()) {
+                    throw e;
+                }
+                again = true;
+            } catch (RejectedException e) {
+                limit = Math.max(1, chunk.size() / 2);
+                if (chunk.size() == 1) {
+                    return new Pushed(1, Map.of(chunk.get(0), e.reason()));
+                }
+            }
         }
     }
 
-    private void pushOnce(List<EncodedJob> chunk) {
-        if (connection.filter(Connection::isOpen).isEmpty()) {
-            connection = Optional.of(Connection.open(settings));
+    private Pushed pushOnce(List<EncodedJob> chunk, Duration patience) {
+        var waiting = isUnderWay();
+        underWay = List.of();
+        var reply = waiting ? connection.orElseThrow().pushed(patience) : write(chunk, patience);
+        if (reply.isEmpty()) {
+            underWay = chunk;
+            return Pushed.UNDER_WAY;
         }
-        var refused = connection.orElseThrow().pushBulk(chunk);
-        usedNanos = System.nanoTime();
-        if (!refused.isEmpty()) {
-            RaLog.rejected(server(), refused);
+        limit = Integer.MAX_VALUE;
+        return new Pushed(chunk.size(), named(reply.get(), chunk));
+    }
+
+    private Optional<Map<String, String>> write(List<EncodedJob> chunk, Duration patience) {
+        if (!isOpen()) {
+            connection = Optional.of(Connection.open(within(half(patience))));
         }
+        return connection.orElseThrow().pushBulk(chunk, patience);
+    }
+
+    /** For TCP, and for the handshake. */
+    private static Duration half(Duration patience) {
+        return Duration.ofMillis(Math.max(1, patience.toMillis() / 2));
+    }
+
+    private static Map<EncodedJob, String> named(Map<String, String> refused, List<EncodedJob> chunk) {
+        if (refused.isEmpty()) {
+            return Map.of();
+        }
+        var named = new LinkedHashMap<EncodedJob, String>();
+        for (var job : chunk) {
+            var why = refused.get(job.jid());
+            if (why != null) {
+                named.put(job, why);
+            }
+        }
+        return named;
     }
 
     private void hangUp() {
         connection.ifPresent(Connection::close);
         connection = Optional.empty();
+        underWay = List.of();
+    }
+
+    /** Frees whoever is held up in the connection, with an error. */
+    void abort() {
+        connection.ifPresent(Connection::abort);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.faktoryjca.ra.outbound;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,22 +14,39 @@ public final class Senders implements AutoCloseable {
     /** Guarded by this. */
     private final Map<FactorySettings, Sender> senders = new HashMap<>();
 
+    /** Guarded by this. */
+    private boolean closed;
+
     /** Without any yet; these threads go on in the background where the server is away. */
     public Senders(WorkerThreads threads) {
         this.threads = threads;
     }
 
     synchronized Sender of(FactorySettings settings) {
-        return senders.computeIfAbsent(settings, target -> new Sender(target, threads));
+        return senders.computeIfAbsent(settings, this::begin);
     }
 
+    private Sender begin(FactorySettings settings) {
+        var sender = new Sender(settings, threads);
+        if (closed) {
+            // Of a transaction that commits while the adapter stops: it tries once, and keeps nothing back.
+            sender.close(Duration.ZERO);
+        }
+        return sender;
+    }
+
+    /** Waits for all that is left, up to {@code shutdownTimeout}, which runs for all of them at the same time. */
     @Override
     public void close() {
-        List<Sender> all;
+        List<Map.Entry<FactorySettings, Sender>> all;
         synchronized (this) {
-            all = new ArrayList<>(senders.values());
-            senders.clear();
+            closed = true;
+            all = new ArrayList<>(senders.entrySet());
         }
-        all.forEach(Sender::close);
+        var begun = System.nanoTime();
+        for (var each : all) {
+            var left = each.getKey().sending().shutdownTimeout().minusNanos(System.nanoTime() - begun);
+            each.getValue().close(left.isNegative() ? Duration.ZERO : left);
+        }
     }
 }

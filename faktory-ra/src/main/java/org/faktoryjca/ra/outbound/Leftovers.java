@@ -1,0 +1,64 @@
+package org.faktoryjca.ra.outbound;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.faktoryjca.client.json.EncodedJob;
+import org.faktoryjca.ra.RaLog;
+
+/**
+ * What becomes of jobs whose transaction has committed and which Faktory has not taken: into the spill file, if there is one;
+ * named in the log, without their arguments; counted. Thread-safe.
+ */
+final class Leftovers {
+    private final String server;
+    private final Optional<Path> spillFile;
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder unsent = new LongAdder();
+    private final LongAdder spilled = new LongAdder();
+
+    Leftovers(String server, Optional<Path> spillFile) {
+        this.server = server;
+        this.spillFile = spillFile;
+    }
+
+    /** The server has refused these. */
+    void refused(Map<EncodedJob, String> jobs) {
+        if (!jobs.isEmpty()) {
+            refused.add(jobs.size());
+            RaLog.refused(server, jobs, spill(List.copyOf(jobs.keySet())));
+        }
+    }
+
+    /** These could not be sent by the end. */
+    void unsent(List<EncodedJob> jobs) {
+        if (!jobs.isEmpty()) {
+            unsent.add(jobs.size());
+            RaLog.unsent(server, jobs, spill(jobs));
+        }
+    }
+
+    /** Where they are now; empty if they are nowhere. */
+    private Optional<Path> spill(List<EncodedJob> jobs) {
+        var written = spillFile.filter(file -> SpillFile.append(file, jobs));
+        written.ifPresent(file -> spilled.add(jobs.size()));
+        return written;
+    }
+
+    /** Jobs that the server has refused. */
+    long refused() {
+        return refused.sum();
+    }
+
+    /** Jobs that could not be sent by the end. */
+    long unsent() {
+        return unsent.sum();
+    }
+
+    /** Of both, those that went to the spill file. */
+    long spilled() {
+        return spilled.sum();
+    }
+}
