@@ -1,8 +1,15 @@
 package org.faktoryjca.testing.server;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
-/** What a {@link FaultProxy} does to a conversation. Immutable; safe for use by several threads. */
+/**
+ * What a {@link FaultProxy} does to conversations, in words: {@code Fault.cut().in(TO_CLIENT).at("PUSHB").after(1)} cuts the
+ * connection after the first byte of the reply to PUSHB. Immutable; safe for use by several threads.
+ */
 public sealed interface Fault {
 
     /** Which way bytes go. */
@@ -13,101 +20,140 @@ public sealed interface Fault {
         TO_CLIENT
     }
 
-    /** How a conversation ends. */
-    enum Ending {
-        /** Both sockets are closed. */
-        CUT,
-        /** Only the faulty direction ends; the other goes on. */
-        HALF_CLOSE,
-        /** Both sockets are reset (RST). */
-        RESET
+    /** New connections are refused; those that are open go on. */
+    static Fault refuse() {
+        return new Refusal();
+    }
+
+    /** Bytes are swallowed and both sockets stay open: a server that accepts and never answers. */
+    static OnTheWire silence() {
+        return OnTheWire.of(new Effect.Silence());
+    }
+
+    /** Nothing is read any more, as of a server that has been stopped: what is written fills the network's buffers. */
+    static OnTheWire jam() {
+        return OnTheWire.of(new Effect.Jam());
+    }
+
+    /** Both sockets are closed. */
+    static OnTheWire cut() {
+        return OnTheWire.of(new Effect.Cut());
+    }
+
+    /** A direction ends (FIN) while the other goes on: say which one with {@link OnTheWire#in}. */
+    static OnTheWire halfClose() {
+        return OnTheWire.of(new Effect.HalfClose());
+    }
+
+    /** Both sockets are reset (RST). */
+    static OnTheWire reset() {
+        return OnTheWire.of(new Effect.Reset());
+    }
+
+    /** Each segment comes so much later. */
+    static OnTheWire delay(Duration time) {
+        return OnTheWire.of(new Effect.Delay(time));
+    }
+
+    /** At most so many bytes a second. */
+    static OnTheWire throttle(int bytesPerSecond) {
+        return OnTheWire.of(new Effect.Throttle(bytesPerSecond));
+    }
+
+    /** Each byte is written by itself. */
+    static OnTheWire singleBytes() {
+        return OnTheWire.of(new Effect.SingleBytes());
+    }
+
+    /** In each segment one byte, chosen by the seed, is another. */
+    static OnTheWire garble(long seed) {
+        return OnTheWire.of(new Effect.Garble(seed));
     }
 
     /** See {@link #refuse()}. */
-    record Refuse() implements Fault {}
+    record Refusal() implements Fault {}
 
-    /** See {@link #silence()}. */
-    record Silence() implements Fault {}
-
-    /** Ends after so many bytes of one direction, counted per connection from when the fault was set. */
-    record EndAfter(Direction direction, long bytes, Ending ending) implements Fault {
-        /** Checks the count. */
-        public EndAfter {
+    /**
+     * What happens to bytes on their way. Without more words: in both directions, and at once, an idle connection too.
+     *
+     * @param effect what happens
+     * @param directions to the bytes of which directions
+     * @param verb from which command on, or in the other direction from the reply to it; empty means from when it is set
+     * @param bytes after so many bytes more have passed, counted for each connection and direction
+     */
+    record OnTheWire(Effect effect, Set<Direction> directions, Optional<String> verb, long bytes) implements Fault {
+        /** Checks the count, and copies the directions. */
+        public OnTheWire {
+            Objects.requireNonNull(effect);
+            Objects.requireNonNull(verb);
+            directions = Set.copyOf(directions);
             if (bytes < 0) {
                 throw new IllegalArgumentException("a fault cannot come after " + bytes + " bytes");
             }
         }
-    }
 
-    /** Ends at a command: before it is sent on, or, to the client, before its reply. */
-    record EndAt(Direction direction, String verb, Ending ending) implements Fault {}
+        private static OnTheWire of(Effect effect) {
+            return new OnTheWire(effect, EnumSet.allOf(Direction.class), Optional.empty(), 0);
+        }
 
-    /** See {@link #delay}. */
-    record Delay(Duration time) implements Fault {}
+        /** In this direction only. */
+        public OnTheWire in(Direction direction) {
+            return new OnTheWire(effect, EnumSet.of(direction), verb, bytes);
+        }
 
-    /** See {@link #throttle}. */
-    record Throttle(int bytesPerSecond) implements Fault {
-        /** Checks the rate. */
-        public Throttle {
-            if (bytesPerSecond < 1) {
-                throw new IllegalArgumentException("nothing passes at " + bytesPerSecond + " bytes per second");
-            }
+        /**
+         * From this command on, such as {@code PUSHB}: before its first byte goes to the server, and before the first byte of
+         * its reply goes to the client. The verb must arrive in one segment, as it does when a client writes a line at once.
+         */
+        public OnTheWire at(String verb) {
+            return new OnTheWire(effect, directions, Optional.of(verb), bytes);
+        }
+
+        /** After so many bytes: of the command or its reply where {@link #at} names one, else of all that comes. */
+        public OnTheWire after(long bytes) {
+            return new OnTheWire(effect, directions, verb, bytes);
+        }
+
+        /** Whether it waits for nothing. */
+        boolean isAtOnce() {
+            return verb.isEmpty() && bytes == 0;
         }
     }
 
-    /** See {@link #singleBytes()}. */
-    record SingleBytes() implements Fault {}
+    /** What happens; each is described at the method of {@link Fault} that makes it. */
+    sealed interface Effect {
+        /** See {@link Fault#silence()}. */
+        record Silence() implements Effect {}
 
-    /** See {@link #garble}. */
-    record Garble(long seed) implements Fault {}
+        /** See {@link Fault#jam()}. */
+        record Jam() implements Effect {}
 
-    /** New connections are refused; those that are open go on. */
-    static Fault refuse() {
-        return new Refuse();
-    }
+        /** See {@link Fault#cut()}. */
+        record Cut() implements Effect {}
 
-    /** Connections are accepted, and what either side says is swallowed. */
-    static Fault silence() {
-        return new Silence();
-    }
+        /** See {@link Fault#halfClose()}. */
+        record HalfClose() implements Effect {}
 
-    /** Closes both sides after so many bytes in a direction. */
-    static Fault cutAfter(Direction direction, long bytes) {
-        return new EndAfter(direction, bytes, Ending.CUT);
-    }
+        /** See {@link Fault#reset()}. */
+        record Reset() implements Effect {}
 
-    /** Closes both sides before a command is sent on, or before its reply is. The verb must arrive in one segment. */
-    static Fault cutAt(Direction direction, String verb) {
-        return new EndAt(direction, verb, Ending.CUT);
-    }
+        /** See {@link Fault#delay}. */
+        record Delay(Duration time) implements Effect {}
 
-    /** Ends one direction after so many bytes. */
-    static Fault halfClose(Direction direction, long bytes) {
-        return new EndAfter(direction, bytes, Ending.HALF_CLOSE);
-    }
+        /** See {@link Fault#throttle}. */
+        record Throttle(int bytesPerSecond) implements Effect {
+            /** Checks the rate. */
+            public Throttle {
+                if (bytesPerSecond < 1) {
+                    throw new IllegalArgumentException("nothing passes at " + bytesPerSecond + " bytes per second");
+                }
+            }
+        }
 
-    /** Resets both sides after so many bytes in a direction. */
-    static Fault reset(Direction direction, long bytes) {
-        return new EndAfter(direction, bytes, Ending.RESET);
-    }
+        /** See {@link Fault#singleBytes()}. */
+        record SingleBytes() implements Effect {}
 
-    /** Each segment, in each direction, comes so much later. */
-    static Fault delay(Duration time) {
-        return new Delay(time);
-    }
-
-    /** At most so many bytes a second, in each direction. */
-    static Fault throttle(int bytesPerSecond) {
-        return new Throttle(bytesPerSecond);
-    }
-
-    /** Each byte is written by itself. */
-    static Fault singleBytes() {
-        return new SingleBytes();
-    }
-
-    /** In each segment to the client, one byte, chosen by the seed, is another. */
-    static Fault garble(long seed) {
-        return new Garble(seed);
+        /** See {@link Fault#garble}. */
+        record Garble(long seed) implements Effect {}
     }
 }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,11 +20,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class FaultProxy implements WorkServer {
 
-    private static final Fault NONE = new Fault.Delay(Duration.ZERO);
+    private static final Fault NONE = Fault.delay(Duration.ZERO);
 
     /** The server is on this machine or near; longer, close() would have to wait for it. */
     private static final int CONNECT_MILLIS = 3_000;
 
+    private final String scheme;
     private final String targetHost;
     private final int targetPort;
     private final Optional<String> password;
@@ -35,30 +37,39 @@ public final class FaultProxy implements WorkServer {
     private ServerSocket listening;
     private Thread acceptor;
 
-    private FaultProxy(String targetHost, int targetPort, Optional<String> password) {
+    private FaultProxy(String scheme, String targetHost, int targetPort, Optional<String> password) {
+        this.scheme = scheme;
         this.targetHost = targetHost;
         this.targetPort = targetPort;
         this.password = password;
         listen();
     }
 
-    /** Stands before this server, on a free port; its URL has the server's password. */
+    /** Stands before this server, on a free port; its URL is the server's but for the port. TLS passes through it. */
     public static FaultProxy before(WorkServer server) {
-        return new FaultProxy(server.host(), server.port(), server.password());
+        var scheme = URI.create(server.url()).getScheme();
+        return new FaultProxy(scheme, server.host(), server.port(), server.password());
     }
 
     /** Stands before a server without a password. */
     public static FaultProxy before(String host, int port) {
-        return new FaultProxy(host, port, Optional.empty());
+        return new FaultProxy("tcp", host, port, Optional.empty());
     }
 
-    /** From the next segment or connection on, this fault and no other. */
+    /** From now on this fault and no other; one that ends conversations and waits for nothing ends those that are open. */
     public synchronized void set(Fault next) {
         fault = Objects.requireNonNull(next);
-        if (next instanceof Fault.Refuse) {
+        if (next instanceof Fault.Refusal) {
             stopListening();
         } else if (!closed && listening.isClosed()) {
             listen();
+        }
+        connections.forEach(this::endAtOnce);
+    }
+
+    private void endAtOnce(ProxyConnection connection) {
+        if (fault instanceof Fault.OnTheWire wire && wire.isAtOnce()) {
+            connection.endAtOnce(wire);
         }
     }
 
@@ -80,7 +91,7 @@ public final class FaultProxy implements WorkServer {
 
     @Override
     public String url() {
-        return Urls.of("tcp", password, host(), port());
+        return Urls.of(scheme, password, host(), port());
     }
 
     @Override
@@ -154,6 +165,7 @@ public final class FaultProxy implements WorkServer {
             var connection = new ProxyConnection(client, server, () -> fault);
             connections.add(connection);
             connection.start();
+            endAtOnce(connection);
         } catch (IOException e) {
             // As the client would find it without a proxy: nobody is there.
             server.close();
