@@ -39,7 +39,7 @@ public enum ErrorCode {
     CONNECTION_LOST(201, "Nothing was sent: try again on a new connection."),
     /** The connection broke after the command was sent and before its reply was read. */
     OUTCOME_UNKNOWN(202, "The command may have been carried out: repeat it only if doing it twice does no harm."),
-    /** No reply within {@code readTimeout}. */
+    /** No reply within {@code readTimeout}, or a command that the server did not take within it. */
     READ_TIMEOUT(203, "The command may have been carried out. Check the server's load, or raise readTimeout."),
     /** A reply that is not of the protocol; the connection was closed. */
     PROTOCOL_BROKEN(204, "Check that nothing between client and server changes the bytes; the wire log shows them."),

@@ -421,7 +421,10 @@ public final class Connection implements AutoCloseable {
 
     private void write(Command<?> command) {
         try {
-            transport.write(line.bytes(), line.size());
+            transport.write(line.bytes(), line.size(), readTimeout);
+        } catch (SocketTimeoutException e) {
+            throw unknown(
+                    ErrorCode.READ_TIMEOUT, command, "it was not taken within " + readTimeout.toMillis() + " ms", e);
         } catch (IOException e) {
             throw broke(command, e);
         }

@@ -10,6 +10,11 @@ import org.faktoryjca.client.wire.ReplyReader;
 
 /** A connected socket, plain or TLS, that replies can be read from within a time. Not thread-safe. */
 final class Transport implements AutoCloseable {
+    /** So much goes into the system's buffers at once, whatever the peer does. */
+    private static final int BUFFERED = 16 * 1024;
+
+    private static final int PIECE = 64 * 1024;
+
     private final Socket socket;
     private final OutputStream out;
     private final ReplyReader replies;
@@ -23,6 +28,27 @@ final class Transport implements AutoCloseable {
     void write(byte[] bytes, int length) throws IOException {
         out.write(bytes, 0, length);
         out.flush();
+    }
+
+    /** Writes a line of any length, with no standstill in it longer than this. */
+    void write(byte[] bytes, int length, Duration standstill) throws IOException {
+        if (length <= BUFFERED) {
+            write(bytes, length);
+            return;
+        }
+        var guard = WriteGuard.over(socket, standstill);
+        try (guard) {
+            for (int done = 0; done < length; done += PIECE) {
+                out.write(bytes, done, Math.min(PIECE, length - done));
+                guard.moved();
+            }
+            out.flush();
+        } catch (IOException e) {
+            if (guard.hasFired()) {
+                throw new SocketTimeoutException("the peer takes no more");
+            }
+            throw e;
+        }
     }
 
     /** Reads one reply, with no silence in it longer than this. */
