@@ -1,9 +1,10 @@
 package org.faktoryjca.testing.server;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** The commands of a greeted client, each from its line to its reply. Verbs are case-sensitive. */
 final class Commands {
@@ -24,30 +25,45 @@ final class Commands {
         this.mutate = new MutateCommand(store);
     }
 
+    /** A verb, and what follows its space; without a space, nothing, which is not the same as an empty text. */
+    private record Command(String verb, Optional<String> argument) {
+
+        static Command of(String line) {
+            var space = line.indexOf(' ');
+            return space < 0
+                    ? new Command(line, Optional.empty())
+                    : new Command(line.substring(0, space), Optional.of(line.substring(space + 1)));
+        }
+
+        /** The real server stumbles over the missing argument; 1.9.4 dies of it. */
+        String required() throws CommandException {
+            return argument.orElseThrow(Commands::internalError);
+        }
+    }
+
     static boolean isEnd(String line) {
-        return verb(line).equals("END");
+        return Command.of(line).verb().equals("END");
     }
 
     Reply answer(String line, Session session) throws InterruptedException {
         info.countCommand();
-        var verb = verb(line);
-        var rest = line.substring(Math.min(line.length(), verb.length() + 1));
+        var command = Command.of(line);
         try {
-            return switch (verb) {
-                case "PUSH" -> push(rest);
-                case "PUSHB" -> pushSeveral(rest);
-                case "FETCH" -> fetch(rest, session);
-                case "ACK" -> acknowledge(rest);
-                case "FAIL" -> fail(rest);
-                case "BEAT" -> beat(rest);
+            return switch (command.verb()) {
+                case "PUSH" -> push(command.required());
+                case "PUSHB" -> pushSeveral(command.required());
+                case "FETCH" -> fetch(command.argument(), session);
+                case "ACK" -> acknowledge(command.required());
+                case "FAIL" -> fail(command.required());
+                case "BEAT" -> beat(command.required());
                 case "INFO" -> new Reply.Bulk(info.json(session.connections()));
                 case "FLUSH" -> flush();
-                case "QUEUE" -> queues.answer(rest);
-                case "MUTATE" -> mutate.answer(rest);
+                case "QUEUE" -> queues.answer(command.required());
+                case "MUTATE" -> mutate.answer(command.argument().orElseThrow(MutateCommand::invalidFormat));
                 case "BATCH" -> throw new CommandException("batch subsystem is only available in Faktory Enterprise");
                 case "TRACK" ->
                     throw new CommandException("tracking subsystem is only available in Faktory Enterprise");
-                default -> throw new CommandException("unknown command " + verb);
+                default -> throw new CommandException("unknown command " + command.verb());
             };
         } catch (CommandException e) {
             return new Reply.Error(e.getMessage());
@@ -61,9 +77,6 @@ final class Commands {
 
     /** Answers which jobs were refused, and why; those that are not named are stored. */
     private Reply pushSeveral(String json) throws CommandException {
-        if (json.isEmpty()) {
-            throw internalError();
-        }
         var refused = new JsonObject();
         for (var job : JobJson.several(json, store.now())) {
             try {
@@ -75,77 +88,73 @@ final class Commands {
         return new Reply.Bulk(JsonText.of(refused));
     }
 
-    private Reply fetch(String names, Session session) throws CommandException, InterruptedException {
-        var queues = Stream.of(names.split(" ")).filter(name -> !name.isEmpty()).toList();
-        if (queues.isEmpty()) {
-            throw new CommandException("must call fetch with at least one queue");
-        }
+    private Reply fetch(Optional<String> names, Session session) throws CommandException, InterruptedException {
+        var queues = List.of(names.orElseThrow(() -> new CommandException("must call fetch with at least one queue"))
+                .split(" ", -1));
         var allowed = workers.mayFetch(session.wid(), session) ? queues : List.<String>of();
         return store.fetch(session.wid(), allowed, FETCH_WAITS)
                 .<Reply>map(job -> new Reply.Bulk(job.json()))
                 .orElse(Reply.NIL);
     }
 
+    /** An object of texts and nothing else, whose {@code jid} must be written in small letters. */
     private Reply acknowledge(String json) throws CommandException {
-        var fields = fields("ACK", json);
-        if (fields.get("jid").isEmpty()) {
-            throw new CommandException("invalid ACK " + json);
+        var invalid = new CommandException("invalid ACK " + json);
+        JsonObject fields;
+        try {
+            fields = JsonInput.object(json, "ACK");
+        } catch (CommandException e) {
+            throw invalid;
         }
-        store.acknowledge(text("ACK", fields, "jid", json));
+        if (!fields.has("jid") || !fields.asMap().values().stream().allMatch(Commands::isTextOrNull)) {
+            throw invalid;
+        }
+        var jid = fields.get("jid");
+        store.acknowledge(jid.isJsonNull() ? "" : jid.getAsString());
         return Reply.OK;
     }
 
+    private static boolean isTextOrNull(JsonElement value) {
+        return value.isJsonNull()
+                || value.isJsonPrimitive() && value.getAsJsonPrimitive().isString();
+    }
+
     private Reply fail(String json) throws CommandException {
-        var fields = fields("FAIL", json);
-        var jid = text("FAIL", fields, "jid", json);
-        if (jid.isEmpty()) {
-            throw new CommandException("missing JID");
-        }
+        String jid;
         FailReport report;
         try {
+            var fields = new Fields(JsonInput.object(json, "FAIL"), "FAIL");
+            jid = fields.text("jid");
             report = new FailReport(fields.text("errtype"), fields.text("message"), fields.texts("backtrace"));
         } catch (CommandException e) {
             throw new CommandException("invalid FAIL " + json);
+        }
+        if (jid.isEmpty()) {
+            throw new CommandException("missing JID");
         }
         store.fail(jid, report);
         return Reply.OK;
     }
 
     private Reply beat(String json) throws CommandException {
-        var fields = fields("BEAT", json);
-        var wid = text("BEAT", fields, "wid", json);
-        var state = workers.beat(wid, text("BEAT", fields, "current_state", json))
-                .orElseThrow(() -> new CommandException("unknown worker " + wid));
-        return state == WorkerState.RUNNING ? Reply.OK : new Reply.Bulk("{\"state\":\"" + state.text() + "\"}");
+        String wid;
+        String state;
+        long memory;
+        try {
+            var fields = new Fields(JsonInput.object(json, "BEAT"), "BEAT");
+            wid = fields.text("wid");
+            state = fields.text("current_state");
+            memory = fields.integer("rss_kb", 0);
+        } catch (CommandException e) {
+            throw new CommandException("invalid BEAT " + json);
+        }
+        var known = workers.beat(wid, state, memory).orElseThrow(() -> new CommandException("unknown worker " + wid));
+        return known == WorkerState.RUNNING ? Reply.OK : new Reply.Bulk("{\"state\":\"" + known.text() + "\"}");
     }
 
     private Reply flush() {
         store.flush();
         return Reply.OK;
-    }
-
-    private static Fields fields(String verb, String json) throws CommandException {
-        if (json.isEmpty()) {
-            throw internalError();
-        }
-        try {
-            return new Fields(JsonInput.object(json, verb), verb);
-        } catch (CommandException e) {
-            throw new CommandException("invalid " + verb + " " + json);
-        }
-    }
-
-    private static String text(String verb, Fields fields, String key, String json) throws CommandException {
-        try {
-            return fields.text(key);
-        } catch (CommandException e) {
-            throw new CommandException("invalid " + verb + " " + json);
-        }
-    }
-
-    private static String verb(String line) {
-        var space = line.indexOf(' ');
-        return space < 0 ? line : line.substring(0, space);
     }
 
     static CommandException internalError() {

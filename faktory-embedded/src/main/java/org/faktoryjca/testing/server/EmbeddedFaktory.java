@@ -1,12 +1,11 @@
 package org.faktoryjca.testing.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.time.Clock;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -17,10 +16,9 @@ import java.util.Random;
  * <p>What a job waits for (its {@code at}, a retry, the end of its reservation) follows the server's clock, which
  * {@link #advance} moves. What a connection waits for (a FETCH for 2 s, a HELLO for 2 s, a BEAT for 60 s) is real time.
  *
- * <p>It differs from the real server on purpose: it looks for due jobs every 100 ms and not every 5 to 15 s, it has
- * none of the real one's crashes and corruptions, FLUSH forgets reservations too, so that a FAIL after it
- * finds no job, a command line is limited to 64 MB,
- * and nothing is kept on disk.
+ * <p>It differs from the real server on purpose: it looks for due jobs every 100 ms and not every 5 to 15 s; it has
+ * none of the real one's crashes and corruptions; FLUSH forgets reservations too, so that a FAIL after it
+ * finds no job; a command line is limited to 64 MB and the depth of its JSON to 1,000; and nothing is kept on disk.
  *
  * <p>Safe for use by several threads.
  */
@@ -28,21 +26,36 @@ public final class EmbeddedFaktory implements LoadableServer {
 
     private final String host;
     private final Optional<String> password;
+    private final boolean tls;
     private final MovableClock clock;
     private final Store store;
     private final Workers workers;
     private final Listener listener;
     private final Scheduler scheduler;
 
-    private EmbeddedFaktory(Builder builder) throws IOException {
-        host = builder.host;
-        password = builder.password;
-        clock = new MovableClock(builder.clock);
+    EmbeddedFaktory(EmbeddedFaktoryBuilder builder) throws IOException {
+        host = builder.host();
+        password = builder.password();
+        tls = builder.tls().isPresent();
+        clock = new MovableClock(builder.clock());
         store = new Store(clock, new Random());
         workers = new Workers(System::nanoTime);
-        var commands = new Commands(store, workers, new ServerInfo(store, workers, clock));
-        listener = new Listener(new InetSocketAddress(host, builder.port), commands, new Handshake(password), workers);
-        scheduler = new Scheduler(store, workers);
+        var connections = new Connections(builder.mostConnections());
+        listener = new Listener(
+                tls ? builder.tls().get().socket() : new ServerSocket(),
+                new InetSocketAddress(host, builder.port()),
+                new Commands(store, workers, new ServerInfo(store, workers, clock)),
+                new Handshake(password),
+                workers,
+                connections);
+        scheduler = new Scheduler(store, workers, connections);
+        load(builder.state());
+    }
+
+    EmbeddedFaktory started() {
+        listener.start();
+        scheduler.start();
+        return this;
     }
 
     /**
@@ -57,78 +70,15 @@ public final class EmbeddedFaktory implements LoadableServer {
     /**
      * Describes a server before it starts.
      *
-     * @return a builder with the defaults: a free port of 127.0.0.1, no password, the system's clock
+     * @return a builder with the defaults: a free port of 127.0.0.1, no password, no TLS, the system's clock, no jobs
      */
-    public static Builder builder() {
-        return new Builder();
-    }
-
-    /** What a server is started with. Not for use by several threads. */
-    public static final class Builder {
-
-        private String host = "127.0.0.1";
-        private int port;
-        private Optional<String> password = Optional.empty();
-        private Clock clock = Clock.systemUTC();
-
-        private Builder() {}
-
-        /**
-         * Sets where the server listens; default 127.0.0.1 and a free port.
-         *
-         * @param host a host name or an address of this machine
-         * @param port a port, or 0 for a free one
-         * @return this builder
-         */
-        public Builder bind(String host, int port) {
-            this.host = Objects.requireNonNull(host, "host");
-            this.port = port;
-            return this;
-        }
-
-        /**
-         * Sets the password that clients must know; default none.
-         *
-         * @param password the password, not empty
-         * @return this builder
-         */
-        public Builder password(String password) {
-            this.password = Optional.of(password);
-            return this;
-        }
-
-        /**
-         * Sets the clock that jobs follow; default the system's. It may be a clock that a test moves itself.
-         *
-         * @param clock the clock
-         * @return this builder
-         */
-        public Builder clock(Clock clock) {
-            this.clock = Objects.requireNonNull(clock, "clock");
-            return this;
-        }
-
-        /**
-         * Starts the server.
-         *
-         * @return the server, ready for connections
-         * @throws UncheckedIOException if the port is taken or the host is not this machine's
-         */
-        public EmbeddedFaktory start() {
-            try {
-                var server = new EmbeddedFaktory(this);
-                server.listener.start();
-                server.scheduler.start();
-                return server;
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
-            }
-        }
+    public static EmbeddedFaktoryBuilder builder() {
+        return new EmbeddedFaktoryBuilder();
     }
 
     @Override
     public String url() {
-        return Urls.of("tcp", password, host, port());
+        return Urls.of(tls ? "tcp+tls" : "tcp", password, host, port());
     }
 
     @Override
@@ -180,7 +130,25 @@ public final class EmbeddedFaktory implements LoadableServer {
      */
     @Override
     public ServerState state() {
-        return store.state();
+        return store.read(StateLoader::state);
+    }
+
+    /**
+     * The sizes of the queues.
+     *
+     * @return how many jobs wait in each queue that exists, by name
+     */
+    public Map<String, Integer> queues() {
+        return store.read(places -> places.queues().sizes());
+    }
+
+    /**
+     * The queues that give out no jobs.
+     *
+     * @return their names
+     */
+    public List<String> paused() {
+        return store.read(places -> List.copyOf(places.queues().paused()));
     }
 
     /**
@@ -190,7 +158,7 @@ public final class EmbeddedFaktory implements LoadableServer {
      * @return their JSON, the next one to be fetched first; empty for an unknown queue
      */
     public List<String> queued(String queue) {
-        return texts(store.queued(queue));
+        return texts(store.read(places -> places.queues().jobs(queue)));
     }
 
     /**
@@ -199,7 +167,7 @@ public final class EmbeddedFaktory implements LoadableServer {
      * @return their JSON, the first one due first
      */
     public List<String> scheduled() {
-        return texts(store.jobsIn(JobSet.SCHEDULED));
+        return texts(jobs(JobSet.SCHEDULED));
     }
 
     /**
@@ -208,7 +176,7 @@ public final class EmbeddedFaktory implements LoadableServer {
      * @return their JSON, the first one due first
      */
     public List<String> retries() {
-        return texts(store.jobsIn(JobSet.RETRIES));
+        return texts(jobs(JobSet.RETRIES));
     }
 
     /**
@@ -217,7 +185,7 @@ public final class EmbeddedFaktory implements LoadableServer {
      * @return their JSON, the oldest first
      */
     public List<String> dead() {
-        return texts(store.jobsIn(JobSet.DEAD));
+        return texts(jobs(JobSet.DEAD));
     }
 
     /**
@@ -226,7 +194,20 @@ public final class EmbeddedFaktory implements LoadableServer {
      * @return their JSON
      */
     public List<String> working() {
-        return texts(store.working());
+        return texts(store.read(places -> places.reservations().all().stream()
+                .map(Reservations.Reservation::job)
+                .toList()));
+    }
+
+    /**
+     * What happened to a job: pushed, fetched by whom, failed, expired, requeued … It outlives the job; of jobs that
+     * are gone, the last 100,000 are remembered.
+     *
+     * @param jid the job's id
+     * @return the events, the first one first; of several jobs with this id, those of all
+     */
+    public List<JobEvent> history(String jid) {
+        return store.read(places -> places.history(jid));
     }
 
     /**
@@ -248,12 +229,21 @@ public final class EmbeddedFaktory implements LoadableServer {
     }
 
     /**
-     * The workers that are connected.
+     * The ids of the workers that are connected.
      *
      * @return their wids
      */
     public List<String> workers() {
-        return workers.wids();
+        return connectedWorkers().stream().map(ConnectedWorker::wid).toList();
+    }
+
+    /**
+     * The workers that are connected, and what is known of them.
+     *
+     * @return the workers, the one first that connected first
+     */
+    public List<ConnectedWorker> connectedWorkers() {
+        return workers.all();
     }
 
     /** Tells every connected worker, in the reply to its next BEAT, to fetch no more jobs. */
@@ -261,9 +251,29 @@ public final class EmbeddedFaktory implements LoadableServer {
         workers.tellAll(WorkerState.QUIET);
     }
 
+    /**
+     * Tells one worker, in the reply to its next BEAT, to fetch no more jobs.
+     *
+     * @param wid the worker's id
+     * @throws IllegalArgumentException if no such worker is connected
+     */
+    public void quiet(String wid) {
+        tell(wid, WorkerState.QUIET);
+    }
+
     /** Tells every connected worker, in the reply to its next BEAT, to stop. */
     public void terminate() {
         workers.tellAll(WorkerState.TERMINATE);
+    }
+
+    /**
+     * Tells one worker, in the reply to its next BEAT, to stop.
+     *
+     * @param wid the worker's id
+     * @throws IllegalArgumentException if no such worker is connected
+     */
+    public void terminate(String wid) {
+        tell(wid, WorkerState.TERMINATE);
     }
 
     /** Closes the port and all connections at once. When this returns, no thread of the server is left. */
@@ -272,6 +282,18 @@ public final class EmbeddedFaktory implements LoadableServer {
         scheduler.close();
         store.close();
         listener.close();
+    }
+
+    private void tell(String wid, WorkerState state) {
+        if (!workers.tell(wid, state)) {
+            throw new IllegalArgumentException("no worker " + wid + " is connected; there are "
+                    + (workers().isEmpty() ? "none" : workers()));
+        }
+    }
+
+    private List<Job> jobs(JobSet set) {
+        return store.read(places ->
+                places.set(set).entries().stream().map(TimedSet.Entry::job).toList());
     }
 
     private static List<String> texts(List<Job> jobs) {

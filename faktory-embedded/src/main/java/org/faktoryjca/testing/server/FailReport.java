@@ -19,6 +19,7 @@ record FailReport(String errtype, String message, List<String> backtrace) {
     private static final int ERRTYPE_BYTES = 100;
     private static final int MESSAGE_BYTES = 1000;
     private static final int BACKTRACE_LINES = 50;
+    private static final long LARGEST_COUNT = 1_000;
 
     FailReport {
         errtype = cut(errtype.isEmpty() ? "unknown" : errtype, ERRTYPE_BYTES);
@@ -26,9 +27,14 @@ record FailReport(String errtype, String message, List<String> backtrace) {
         backtrace = List.copyOf(backtrace.subList(0, Math.min(BACKTRACE_LINES, backtrace.size())));
     }
 
+    /** For the history of a job. */
+    String summary() {
+        return errtype + ": " + message;
+    }
+
     /** The job after this failure. Its {@code failure} tells whether another execution remains. */
     Job applyTo(Job job, Instant now, RandomGenerator random) {
-        var count = job.failure().map(f -> f.retryCount() + 1).orElse(0);
+        var count = job.failure().map(f -> f.retryCount() + 1).orElse(0L);
         var remaining = job.retry() - count;
         var next = job.failure().map(Failure::nextAt).orElse("");
         return job.failed(new Failure(
@@ -42,8 +48,10 @@ record FailReport(String errtype, String message, List<String> backtrace) {
     }
 
     /** n⁴ + 15 + rand(0…29)·(n+1) seconds before retry n. */
-    private static Duration pause(int count, RandomGenerator random) {
-        return Duration.ofSeconds((long) Math.pow(count, 4) + 15 + random.nextLong(30) * (count + 1));
+    private static Duration pause(long count, RandomGenerator random) {
+        // A client may send any count; beyond this one the pause is years, and the sum would overflow.
+        var n = Math.min(count, LARGEST_COUNT);
+        return Duration.ofSeconds((long) Math.pow(n, 4) + 15 + random.nextLong(30) * (n + 1));
     }
 
     private static String cut(String text, int bytes) {

@@ -16,8 +16,8 @@ record Failure(
         String message,
         String errtype,
         List<String> backtrace,
-        int retryCount,
-        int remaining) {
+        long retryCount,
+        long remaining) {
 
     JsonObject toJson() {
         var json = new JsonObject();

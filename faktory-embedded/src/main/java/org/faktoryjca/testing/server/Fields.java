@@ -5,9 +5,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -16,17 +19,28 @@ import java.util.function.Predicate;
  */
 final class Fields {
 
-    private final JsonObject object;
+    private final Map<String, JsonElement> values = new LinkedHashMap<>();
     private final String type;
+    private final String path;
 
+    /** Fields of a type that messages call by its name. */
     Fields(JsonObject object, String type) {
+        this(object, type, "");
+    }
+
+    private Fields(JsonObject object, String type, String path) {
         this.type = type;
-        this.object = new JsonObject();
-        object.entrySet().forEach(e -> this.object.add(e.getKey().toLowerCase(Locale.ROOT), e.getValue()));
+        this.path = path;
+        object.entrySet().forEach(entry -> values.put(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue()));
+    }
+
+    /** In the order in which they were sent: the first of several mistakes is the one that is named. */
+    Set<String> keys() {
+        return values.keySet();
     }
 
     Optional<JsonElement> get(String key) {
-        return Optional.ofNullable(object.get(key)).filter(value -> !value.isJsonNull());
+        return Optional.ofNullable(values.get(key)).filter(value -> !value.isJsonNull());
     }
 
     String text(String key) throws CommandException {
@@ -37,46 +51,51 @@ final class Fields {
         return primitive(value.get(), key, "string", JsonPrimitive::isString).getAsString();
     }
 
-    int integer(String key, int absent) throws CommandException {
+    long integer(String key, long absent) throws CommandException {
         var value = get(key);
         if (value.isEmpty()) {
             return absent;
         }
         var number = primitive(value.get(), key, "int", JsonPrimitive::isNumber);
         try {
-            return Math.toIntExact(Long.parseLong(number.getAsString()));
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw new CommandException("json: cannot unmarshal number " + number.getAsString()
-                    + " into Go struct field " + type + "." + key + " of type int");
+            return Long.parseLong(number.getAsString());
+        } catch (NumberFormatException e) {
+            throw new CommandException("json: cannot unmarshal number " + number.getAsString() + " into Go "
+                    + where(key) + " of type int");
         }
     }
 
-    Optional<JsonArray> array(String key) throws CommandException {
+    Optional<JsonArray> array(String key, String itsType) throws CommandException {
         var value = get(key);
         if (value.isPresent() && !value.get().isJsonArray()) {
-            throw mismatch(value.get(), key, "[]interface {}");
+            throw mismatch(value.get(), key, itsType);
         }
         return value.map(JsonElement::getAsJsonArray);
     }
 
     List<String> texts(String key) throws CommandException {
         var texts = new ArrayList<String>();
-        for (var element : array(key).orElseGet(JsonArray::new)) {
+        for (var element : array(key, "[]string").orElseGet(JsonArray::new)) {
             texts.add(primitive(element, key, "string", JsonPrimitive::isString).getAsString());
         }
         return texts;
     }
 
+    /** Fields within a field. */
     Optional<Fields> object(String key, String itsType) throws CommandException {
         var value = get(key);
         if (value.isPresent() && !value.get().isJsonObject()) {
-            throw mismatch(value.get(), key, itsType);
+            throw mismatch(value.get(), key, "client." + itsType);
         }
-        return value.map(found -> new Fields(found.getAsJsonObject(), itsType));
+        return value.map(found -> new Fields(found.getAsJsonObject(), itsType, path + key + "."));
     }
 
     CommandException mismatch(JsonElement found, String key, String wanted) {
-        return JsonInput.mismatch(found, "struct field " + type + "." + key, wanted);
+        return JsonInput.mismatch(found, where(key), wanted);
+    }
+
+    private String where(String key) {
+        return "struct field " + type + "." + path + key;
     }
 
     private JsonPrimitive primitive(JsonElement value, String key, String wanted, Predicate<JsonPrimitive> fits)

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /** The greeting of a connection, and the check of the client's answer to it. */
@@ -47,18 +48,22 @@ final class Handshake {
         }
         try {
             var fields = new Fields(JsonInput.object(line.substring("HELLO ".length()), "ClientData"), "ClientData");
+            // Their values mean nothing, but a wrong type does.
             fields.integer("v", 0);
-            fields.integer("pid", 0);
-            fields.text("hostname");
-            fields.texts("labels");
-            return Optional.of(new Hello(fields.text("wid"), fields.text("pwdhash")));
+            fields.text("username");
+            return Optional.of(new Hello(
+                    fields.text("wid"),
+                    fields.text("hostname"),
+                    fields.integer("pid", 0),
+                    fields.texts("labels"),
+                    fields.text("pwdhash")));
         } catch (CommandException e) {
             return Optional.empty();
         }
     }
 
-    /** What matters of HELLO; an empty wid for a client that is no worker. */
-    record Hello(String wid, String passwordHash) {
+    /** What a client says of itself; an empty wid for one that is no worker. */
+    record Hello(String wid, String hostname, long pid, List<String> labels, String passwordHash) {
 
         /** A hash must not reach a log. */
         @Override

@@ -1,15 +1,11 @@
 package org.faktoryjca.testing.server;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads jobs from PUSH and PUSHB. Unknown fields are dropped. */
 final class JobJson {
@@ -20,11 +16,24 @@ final class JobJson {
     private static final int DEFAULT_RETRY = 25;
     private static final int SHORTEST_JID = 8;
     private static final int ONE_DAY = 86_400;
-    private static final Pattern TIMESTAMP =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
-    private static final String LAYOUT = "2006-01-02T15:04:05.999999999Z07:00";
 
-    private JobJson() {}
+    private final Fields fields;
+    private String jid = "";
+    private String queue = "";
+    private String jobtype = "";
+    private String args = NO_ARGS;
+    private long retry = DEFAULT_RETRY;
+    private long reserveFor;
+    private long backtrace;
+    private String at = "";
+    private String createdAt = "";
+    private String enqueuedAt = "";
+    private String custom = "";
+    private Optional<Failure> failure = Optional.empty();
+
+    private JobJson(Fields fields) {
+        this.fields = fields;
+    }
 
     static Job one(String text, Instant now) throws CommandException {
         try {
@@ -37,7 +46,7 @@ final class JobJson {
     /** One job of a wrong type spoils the whole array, as in the real server. */
     static List<Job> several(String text, Instant now) throws CommandException {
         try {
-            var value = JsonInput.parse(text);
+            var value = JsonParser.parse(text);
             var jobs = new ArrayList<Job>();
             if (value.isJsonNull()) {
                 return jobs;
@@ -80,63 +89,90 @@ final class JobJson {
         if (job.at().isEmpty()) {
             return Optional.empty();
         }
-        if (TIMESTAMP.matcher(job.at()).matches()) {
-            try {
-                return Optional.of(OffsetDateTime.parse(job.at()).toInstant());
-            } catch (DateTimeException e) {
-                // No such day or hour: refused below.
-            }
+        try {
+            return Optional.of(Timestamp.parse(job.at()));
+        } catch (CommandException e) {
+            throw new CommandException("invalid timestamp for 'at': " + Quoted.text(job.at()) + ": " + e.getMessage());
         }
-        throw new CommandException(
-                "invalid timestamp for 'at': \"%1$s\": parsing time \"%1$s\" as \"%2$s\": cannot parse \"%1$s\""
-                        .formatted(job.at(), LAYOUT));
     }
 
     private static Job job(JsonObject json, Instant now) throws CommandException {
-        var fields = new Fields(json, "Job");
-        var queue = fields.text("queue");
-        var created = fields.text("created_at");
-        var args = fields.array("args");
-        return new Job(
-                fields.text("jid"),
-                queue.isEmpty() ? "default" : queue,
-                fields.text("jobtype"),
-                args.isEmpty() ? NO_ARGS : JsonText.of(JsonInput.normal(args.get(), "Job.args")),
-                fields.integer("retry", DEFAULT_RETRY),
-                fields.integer("reserve_for", 0),
-                fields.integer("backtrace", 0),
-                fields.text("at"),
-                created.isEmpty() ? now.toString() : created,
-                fields.text("enqueued_at"),
-                custom(fields),
-                failure(fields));
+        var reading = new JobJson(new Fields(json, "Job"));
+        for (var key : reading.fields.keys()) {
+            reading.read(key);
+        }
+        return reading.job(now);
     }
 
-    private static String custom(Fields fields) throws CommandException {
-        Optional<JsonElement> custom = fields.get("custom");
-        if (custom.isEmpty()) {
+    private void read(String key) throws CommandException {
+        switch (key) {
+            case "jid" -> jid = fields.text(key);
+            case "queue" -> queue = fields.text(key);
+            case "jobtype" -> jobtype = fields.text(key);
+            case "args" -> args = args();
+            case "retry" -> retry = fields.integer(key, DEFAULT_RETRY);
+            case "reserve_for" -> reserveFor = fields.integer(key, 0);
+            case "backtrace" -> backtrace = fields.integer(key, 0);
+            case "at" -> at = fields.text(key);
+            case "created_at" -> createdAt = fields.text(key);
+            case "enqueued_at" -> enqueuedAt = fields.text(key);
+            case "custom" -> custom = custom();
+            case "failure" -> failure = failure();
+            default -> {
+                // Unknown, and dropped.
+            }
+        }
+    }
+
+    /** Queues and types are few and jobs may be many, so that each name is kept once. */
+    private Job job(Instant now) {
+        var name = queue.isEmpty() ? "default" : queue.intern();
+        return new Job(
+                jid,
+                name,
+                jobtype.intern(),
+                args,
+                retry,
+                reserveFor,
+                backtrace,
+                at,
+                createdAt.isEmpty() ? now.toString() : createdAt,
+                enqueuedAt,
+                custom,
+                failure,
+                Past.of(JobEvent.Kind.PUSHED, now, name));
+    }
+
+    private String args() throws CommandException {
+        var array = fields.array("args", "[]interface {}");
+        return array.isEmpty() ? NO_ARGS : JsonText.of(JsonInput.normal(array.get(), "Job.args"));
+    }
+
+    private String custom() throws CommandException {
+        var value = fields.get("custom");
+        if (value.isEmpty()) {
             return "";
         }
-        if (!custom.get().isJsonObject()) {
-            throw fields.mismatch(custom.get(), "custom", "map[string]interface {}");
+        if (!value.get().isJsonObject()) {
+            throw fields.mismatch(value.get(), "custom", "map[string]interface {}");
         }
-        var json = JsonText.of(JsonInput.normal(custom.get(), "Job.custom"));
+        var json = JsonText.of(JsonInput.normal(value.get(), "Job.custom"));
         return json.equals("{}") ? "" : json;
     }
 
-    private static Optional<Failure> failure(Fields job) throws CommandException {
-        var fields = job.object("failure", "Failure");
-        if (fields.isEmpty()) {
+    private Optional<Failure> failure() throws CommandException {
+        var its = fields.object("failure", "Failure");
+        if (its.isEmpty()) {
             return Optional.empty();
         }
-        var failure = fields.get();
+        var failed = its.get();
         return Optional.of(new Failure(
-                failure.text("failed_at"),
-                failure.text("next_at"),
-                failure.text("message"),
-                failure.text("errtype"),
-                failure.texts("backtrace"),
-                failure.integer("retry_count", 0),
-                failure.integer("remaining", 0)));
+                failed.text("failed_at"),
+                failed.text("next_at"),
+                failed.text("message"),
+                failed.text("errtype"),
+                failed.texts("backtrace"),
+                failed.integer("retry_count", 0),
+                failed.integer("remaining", 0)));
     }
 }

@@ -1,64 +1,19 @@
 package org.faktoryjca.testing.server;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.Strictness;
-import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.StringReader;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Reads the JSON of a command: strictly, and with the real server's words when it is not JSON. */
+/** The JSON of commands by its kinds, with the real server's words for the wrong one. */
 final class JsonInput {
-
-    private static final TypeAdapter<JsonElement> ELEMENTS = new Gson().getAdapter(JsonElement.class);
-
-    /** An escape in a text. Group 1 is half a character; a whole one, of two escapes, is taken as such before. */
-    private static final Pattern ESCAPE = Pattern.compile(
-            "\\\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)");
-
-    private static final int DEEPEST = 1000;
 
     private JsonInput() {}
 
-    static JsonElement parse(String text) throws CommandException {
-        var reader = new JsonReader(new StringReader(withoutHalfCharacters(text)));
-        reader.setStrictness(Strictness.STRICT);
-        reader.setNestingLimit(DEEPEST);
-        try {
-            // The adapter takes no input at all for null; JSON does not.
-            reader.peek();
-            var value = ELEMENTS.read(reader);
-            if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new CommandException("invalid character after top-level value");
-            }
-            return value;
-        } catch (EOFException e) {
-            throw new CommandException("unexpected end of JSON input");
-        } catch (IOException | JsonParseException | IllegalStateException | NumberFormatException e) {
-            throw new CommandException(
-                    e.getCause() instanceof EOFException
-                            ? "unexpected end of JSON input"
-                            : "invalid character: "
-                                    + String.valueOf(e.getMessage())
-                                            .lines()
-                                            .findFirst()
-                                            .orElse(""));
-        }
-    }
-
     /** An object, where the real server takes null for an empty one. */
     static JsonObject object(String text, String type) throws CommandException {
-        var value = parse(text);
+        var value = JsonParser.parse(text);
         if (value.isJsonNull()) {
             return new JsonObject();
         }
@@ -82,7 +37,7 @@ final class JsonInput {
             return array;
         }
         if (value.isJsonObject()) {
-            var sorted = new TreeMap<String, JsonElement>();
+            var sorted = new TreeMap<String, JsonElement>(JsonInput::byBytes);
             for (var entry : value.getAsJsonObject().entrySet()) {
                 sorted.put(entry.getKey(), normal(entry.getValue(), field));
             }
@@ -99,14 +54,18 @@ final class JsonInput {
         return value.isJsonNull() ? JsonNull.INSTANCE : value;
     }
 
-    /** Half a character is read as U+FFFD, where Gson's strict reader refuses it. */
-    private static String withoutHalfCharacters(String text) {
-        return text.contains("\\ud") || text.contains("\\uD")
-                ? ESCAPE.matcher(text)
-                        .replaceAll(escape -> escape.group(1) == null
-                                ? Matcher.quoteReplacement(escape.group())
-                                : Matcher.quoteReplacement("\\ufffd"))
-                : text;
+    /** The order of their UTF-8, which for characters beyond 16 bits is not that of Java. */
+    private static int byBytes(String one, String other) {
+        var i = 0;
+        while (i < one.length() && i < other.length()) {
+            var a = one.codePointAt(i);
+            var b = other.codePointAt(i);
+            if (a != b) {
+                return Integer.compare(a, b);
+            }
+            i += Character.charCount(a);
+        }
+        return Integer.compare(one.length(), other.length());
     }
 
     private static String kind(JsonElement value) {

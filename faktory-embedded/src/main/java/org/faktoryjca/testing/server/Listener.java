@@ -4,28 +4,37 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** The port: accepts connections and gives each a thread of its own. */
 final class Listener {
 
-    private static final int BACKLOG = 512;
+    private static final int BACKLOG = 2_048;
+
+    /** After an accept that failed: it may go on failing for a while. */
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private final ServerSocket socket;
     private final Commands commands;
     private final Handshake handshake;
     private final Workers workers;
-    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final Connections connections;
     private final Thread thread;
     private volatile boolean closed;
 
-    Listener(InetSocketAddress address, Commands commands, Handshake handshake, Workers workers) throws IOException {
+    Listener(
+            ServerSocket socket,
+            InetSocketAddress address,
+            Commands commands,
+            Handshake handshake,
+            Workers workers,
+            Connections connections)
+            throws IOException {
         this.commands = commands;
         this.handshake = handshake;
         this.workers = workers;
-        socket = new ServerSocket();
+        this.connections = connections;
+        this.socket = socket;
         try {
             // A test that restarts a server on its port must not wait for the old connections to time out.
             socket.setReuseAddress(true);
@@ -54,7 +63,7 @@ final class Listener {
             throw new UncheckedIOException(e);
         }
         Threads.awaitEnd(thread);
-        var open = List.copyOf(sessions);
+        var open = connections.open();
         open.forEach(Session::closeSocket);
         open.forEach(Session::awaitEnd);
     }
@@ -62,11 +71,12 @@ final class Listener {
     private void acceptAll() {
         while (!closed) {
             try {
-                var session = new Session(socket.accept(), commands, handshake, workers, sessions);
-                sessions.add(session);
+                var session = new Session(socket.accept(), commands, handshake, workers, connections);
+                connections.opened(session);
                 session.start();
             } catch (IOException e) {
-                // Closed, or a client that went away before it was accepted.
+                // Closed, or a client that went away before it was accepted, or no more files may be open.
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }

@@ -1,10 +1,10 @@
 package org.faktoryjca.testing.server;
 
+import com.google.gson.JsonPrimitive;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,14 +21,15 @@ final class MutateCommand {
     }
 
     Reply answer(String json) throws CommandException {
-        if (json.isEmpty() || json.contains(" ")) {
-            throw new CommandException("invalid format");
+        if (json.contains(" ")) {
+            throw invalidFormat();
         }
         var fields = new Fields(JsonInput.object(json, "client.Operation"), "Operation");
         var command = fields.text("cmd");
         var target = fields.text("target");
         var wanted = filter(fields);
         switch (command) {
+            // The filter of a clear is not looked at.
             case "clear" -> store.discard(set(target), job -> true);
             case "discard" -> store.discard(set(target), wanted);
             case "kill" -> store.kill(set(target), wanted);
@@ -36,6 +37,10 @@ final class MutateCommand {
             default -> throw new CommandException("unknown mutate operation");
         }
         return Reply.OK;
+    }
+
+    static CommandException invalidFormat() {
+        return new CommandException("invalid format");
     }
 
     private static JobSet set(String target) throws CommandException {
@@ -46,6 +51,7 @@ final class MutateCommand {
         return set;
     }
 
+    /** Jids, where there are some, are all that counts; type and pattern must both fit. */
     private static Predicate<Job> filter(Fields fields) throws CommandException {
         var filter = fields.object("filter", "JobFilter");
         if (filter.isEmpty()) {
@@ -53,21 +59,20 @@ final class MutateCommand {
         }
         var jids = new HashSet<>(filter.get().texts("jids"));
         var jobtype = filter.get().text("jobtype");
-        var glob = filter.get().text("regexp");
-        Predicate<Job> wanted = job -> jids.isEmpty() || jids.contains(job.jid());
-        wanted = wanted.and(job -> jobtype.isEmpty() || job.jobtype().equals(jobtype));
-        if (glob.isEmpty()) {
-            return wanted;
+        var pattern = filter.get().text("regexp");
+        if (!jids.isEmpty()) {
+            return job -> jids.contains(job.jid());
         }
-        var pattern = regex(glob);
-        return wanted.and(job -> pattern.matcher(job.json()).matches());
+        Predicate<Job> wanted = job -> true;
+        if (!jobtype.isEmpty()) {
+            // The type, too, is looked for in the JSON, and a star in it is a wildcard.
+            wanted = wanted.and(matching("*\"jobtype\":" + JsonText.of(new JsonPrimitive(jobtype)) + "*"));
+        }
+        return pattern.isEmpty() ? wanted : wanted.and(matching(pattern));
     }
 
-    /** What the protocol calls a regexp is a glob of Redis: {@code *} and {@code ?} are the wildcards. */
-    private static Pattern regex(String glob) {
-        var regex = new StringBuilder();
-        glob.codePoints()
-                .forEach(c -> regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c))));
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    private static Predicate<Job> matching(String pattern) {
+        var glob = new RedisGlob(pattern);
+        return job -> glob.matches(job.json());
     }
 }

@@ -51,7 +51,7 @@ final class PlainJson {
 
     static JsonElement parsed(String normal) {
         try {
-            return JsonInput.parse(normal);
+            return JsonParser.parse(normal);
         } catch (CommandException e) {
             throw new IllegalArgumentException("no JSON: " + normal + ": " + e.getMessage());
         }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiConsumer;
+import java.util.Optional;
 
 /** QUEUE PAUSE, RESUME, REMOVE and LATENCY, of several queues or of all ({@code *}). */
 final class QueueCommand {
@@ -19,50 +19,64 @@ final class QueueCommand {
     }
 
     Reply answer(String rest) throws CommandException {
-        var words = List.of(rest.split(" "));
+        var words = List.of(rest.split(" ", -1));
         var names = words.subList(1, words.size());
-        if (words.get(0).isEmpty()) {
-            throw Commands.internalError();
-        }
-        return switch (words.get(0).toUpperCase(Locale.ROOT)) {
-            case "PAUSE" -> change(names, Queues::pause);
-            case "RESUME" -> change(names, Queues::resume);
-            case "REMOVE" -> change(names, Queues::remove);
+        var subcommand = words.get(0).toUpperCase(Locale.ROOT);
+        return switch (subcommand) {
+            case "PAUSE" -> {
+                required(names);
+                store.change(queues -> queues.pause(named(names, queues)));
+                yield Reply.OK;
+            }
+            case "RESUME" -> {
+                required(names);
+                store.change(queues -> queues.resume(named(names, queues)));
+                yield Reply.OK;
+            }
+            case "REMOVE" -> {
+                required(names);
+                store.removeQueues(queues -> named(names, queues));
+                yield Reply.OK;
+            }
             case "LATENCY" -> latency(names);
-            default -> throw new CommandException("no such QUEUE subcommand: " + words.get(0));
+            default -> throw new CommandException("no such QUEUE subcommand: " + subcommand);
         };
     }
 
-    private Reply change(List<String> names, BiConsumer<Queues, Collection<String>> action) throws CommandException {
+    private static void required(List<String> names) throws CommandException {
         if (names.isEmpty()) {
             throw Commands.internalError();
         }
-        store.change(queues -> action.accept(queues, names.get(0).equals("*") ? queues.names() : names));
-        return Reply.OK;
+    }
+
+    /** A star means all only where it comes first. */
+    private static Collection<String> named(List<String> names, Queues queues) {
+        return names.get(0).equals("*") ? queues.names() : names;
     }
 
     private Reply latency(List<String> names) throws CommandException {
-        if (names.contains("*")) {
+        if (!names.isEmpty() && names.get(0).equals("*")) {
             throw new CommandException("QUEUE LATENCY does not support wildcards");
         }
         var seconds = new JsonObject();
-        names.stream().sorted().forEach(name -> seconds.addProperty(name, ageOfFirst(name)));
+        names.stream().sorted().forEach(name -> seconds.addProperty(name, age(name)));
         return new Reply.Bulk(JsonText.of(seconds));
     }
 
     /** For how many seconds the next job of a queue has been waiting. */
-    private double ageOfFirst(String queue) {
-        var jobs = store.queued(queue);
-        if (jobs.isEmpty()) {
-            return 0;
-        }
+    private double age(String queue) {
+        return store.read(places -> places.queues().first(queue))
+                .flatMap(QueueCommand::enqueuedAt)
+                .map(since -> Duration.between(since, store.now()).toNanos() / 1e9)
+                .orElse(0.0);
+    }
+
+    private static Optional<Instant> enqueuedAt(Job job) {
         try {
-            return Duration.between(Instant.parse(jobs.get(0).enqueuedAt()), store.now())
-                            .toNanos()
-                    / 1e9;
+            return Optional.of(Instant.parse(job.enqueuedAt()));
         } catch (DateTimeException e) {
             // MUTATE has put it there before it was ever due.
-            return 0;
+            return Optional.empty();
         }
     }
 }

@@ -2,15 +2,20 @@ package org.faktoryjca.testing.server;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
 
-/** The jobs that were fetched and not yet reported on. A jid may be reserved twice. Guarded by the store's lock. */
+/**
+ * The jobs that were fetched and not yet reported on. Of several with the same jid only the one fetched last can be
+ * reported on, as in the real server. Guarded by the store's lock.
+ */
 final class Reservations {
 
     private static final int DEFAULT = 1_800;
@@ -18,52 +23,76 @@ final class Reservations {
     private static final int LONGEST = 86_400;
 
     /**
-     * One job, held by one worker.
+     * One job, held by one worker. Told apart by identity.
      *
      * @param wid empty for a client that is no worker
      */
-    record Reservation(Job job, String wid, Instant since, Instant end) {}
+    record Reservation(Job job, String wid, Instant since, Instant end) {
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
 
-    private final Map<String, Deque<Reservation>> byJid = new LinkedHashMap<>();
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+
+    private final Set<Reservation> all = new LinkedHashSet<>();
+    private final Map<String, Reservation> byJid = new HashMap<>();
+    private final PriorityQueue<Reservation> byEnd = new PriorityQueue<>(Comparator.comparing(Reservation::end));
 
     /** How long a reservation lasts; 0 stands for a job that does not say. */
-    static Duration length(int reserveFor) {
+    static Duration length(long reserveFor) {
         return Duration.ofSeconds(reserveFor == 0 ? DEFAULT : Math.max(SHORTEST, Math.min(LONGEST, reserveFor)));
     }
 
     void add(Reservation reservation) {
-        byJid.computeIfAbsent(reservation.job().jid(), jid -> new ArrayDeque<>())
-                .add(reservation);
+        all.add(reservation);
+        byEnd.add(reservation);
+        byJid.put(reservation.job().jid(), reservation);
     }
 
     Optional<Reservation> take(String jid) {
-        var reservations = byJid.get(jid);
-        if (reservations == null) {
-            return Optional.empty();
-        }
-        var first = reservations.removeFirst();
-        if (reservations.isEmpty()) {
-            byJid.remove(jid);
-        }
-        return Optional.of(first);
+        var found = Optional.ofNullable(byJid.remove(jid));
+        found.ifPresent(all::remove);
+        return found;
     }
 
-    List<Reservation> takeEnded(Instant now) {
+    /** Whether a report on this one's job would find it. */
+    boolean isKnown(Reservation reservation) {
+        return byJid.get(reservation.job().jid()) == reservation;
+    }
+
+    List<Reservation> ended(Instant now) {
         var ended = new ArrayList<Reservation>();
-        byJid.values().forEach(list -> list.removeIf(r -> !r.end().isAfter(now) && ended.add(r)));
-        byJid.values().removeIf(Deque::isEmpty);
+        while (!byEnd.isEmpty() && !byEnd.peek().end().isAfter(now)) {
+            var first = byEnd.remove();
+            // What was reported on is still in line for its end, and no longer among all.
+            if (all.contains(first)) {
+                ended.add(first);
+            }
+        }
         return ended;
     }
 
+    void remove(Reservation reservation) {
+        all.remove(reservation);
+        byJid.remove(reservation.job().jid(), reservation);
+    }
+
     List<Reservation> all() {
-        return byJid.values().stream().flatMap(Deque::stream).toList();
+        return List.copyOf(all);
     }
 
     int size() {
-        return byJid.values().stream().mapToInt(Deque::size).sum();
+        return all.size();
     }
 
     void clear() {
+        all.clear();
         byJid.clear();
+        byEnd.clear();
     }
 }

@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The thread that moves due jobs and closes the connections of silent workers. It looks every 100 ms, since a test's
+ * The thread that moves due jobs and closes silent connections. It looks every 100 ms, since a test's
  * clock may be moved without anybody telling.
  */
 final class Scheduler {
@@ -13,12 +13,14 @@ final class Scheduler {
 
     private final Store store;
     private final Workers workers;
+    private final Connections connections;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread thread;
 
-    Scheduler(Store store, Workers workers) {
+    Scheduler(Store store, Workers workers, Connections connections) {
         this.store = store;
         this.workers = workers;
+        this.connections = connections;
         thread = new Thread(this::run, "faktory-scheduler");
         thread.setDaemon(true);
     }
@@ -37,6 +39,7 @@ final class Scheduler {
             while (!end.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
                 store.moveDueJobs();
                 workers.closeSilent();
+                connections.closeSilent();
             }
         } catch (InterruptedException e) {
             // Nobody else knows this thread; it is over.

@@ -47,19 +47,19 @@ final class ServerInfo {
 
     private JsonObject faktory() {
         var queues = new JsonObject();
-        var sizes = store.queueSizes();
+        var sizes = store.read(places -> places.queues().sizes());
         sizes.forEach(queues::addProperty);
         var sets = new JsonObject();
-        sets.addProperty("dead", store.size(JobSet.DEAD));
-        sets.addProperty("retries", store.size(JobSet.RETRIES));
-        sets.addProperty("scheduled", store.size(JobSet.SCHEDULED));
-        sets.addProperty("working", store.working().size());
+        sets.addProperty("dead", size(JobSet.DEAD));
+        sets.addProperty("retries", size(JobSet.RETRIES));
+        sets.addProperty("scheduled", size(JobSet.SCHEDULED));
+        sets.addProperty("working", working());
         var tasks = new JsonObject();
-        tasks.add("Busy", reaper(store.working().size()));
+        tasks.add("Busy", reaper(working()));
         tasks.add("Dead", scanner(JobSet.DEAD));
         tasks.add("Retries", scanner(JobSet.RETRIES));
         tasks.add("Scheduled", scanner(JobSet.SCHEDULED));
-        tasks.add("Workers", reaper(workers.wids().size()));
+        tasks.add("Workers", reaper(workers.all().size()));
         var faktory = new JsonObject();
         faktory.add("queues", queues);
         faktory.add("sets", sets);
@@ -73,6 +73,14 @@ final class ServerInfo {
         return faktory;
     }
 
+    private int size(JobSet set) {
+        return store.read(places -> places.set(set).size());
+    }
+
+    private int working() {
+        return store.read(places -> places.reservations().size());
+    }
+
     private static JsonObject reaper(int size) {
         var task = new JsonObject();
         task.addProperty("reaped", 0);
@@ -84,7 +92,7 @@ final class ServerInfo {
         var task = new JsonObject();
         task.addProperty("cycles", 0);
         task.addProperty("enqueued", 0);
-        task.addProperty("size", store.size(set));
+        task.addProperty("size", size(set));
         task.addProperty("wall_time_sec", 0);
         return task;
     }

@@ -4,29 +4,29 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /** One connection: a handshake, then a reply for each command. */
 final class Session {
-
-    private static final int HELLO_WITHIN_MILLIS = 2_000;
-    private static final int MOST_CONNECTIONS = 2_000;
 
     private final Socket socket;
     private final Commands commands;
     private final Handshake handshake;
     private final Workers workers;
-    private final Set<Session> open;
+    private final Connections connections;
     private final Thread thread;
+    private final long opened = System.nanoTime();
+    private volatile boolean greeted;
+    private volatile boolean admitted;
     private volatile String wid = "";
 
-    Session(Socket socket, Commands commands, Handshake handshake, Workers workers, Set<Session> open) {
+    Session(Socket socket, Commands commands, Handshake handshake, Workers workers, Connections connections) {
         this.socket = socket;
         this.commands = commands;
         this.handshake = handshake;
         this.workers = workers;
-        this.open = open;
+        this.connections = connections;
         thread = new Thread(this::run, "faktory-connection-" + socket.getPort());
         thread.setDaemon(true);
     }
@@ -41,7 +41,11 @@ final class Session {
     }
 
     int connections() {
-        return open.size();
+        return connections.admitted();
+    }
+
+    boolean isSilentFor(Duration time) {
+        return !greeted && System.nanoTime() - opened > time.toNanos();
     }
 
     void closeSocket() {
@@ -60,7 +64,7 @@ final class Session {
         try (socket) {
             socket.setTcpNoDelay(true);
             var in = new LineReader(socket.getInputStream());
-            var out = new BufferedOutputStream(socket.getOutputStream());
+            var out = new BufferedOutputStream(socket.getOutputStream(), 1 << 10);
             if (greeted(in, out)) {
                 answerAll(in, out);
             }
@@ -72,14 +76,13 @@ final class Session {
             Thread.currentThread().interrupt();
         } finally {
             workers.disconnected(wid, this);
-            open.remove(this);
+            connections.closed(this, admitted);
         }
     }
 
     private boolean greeted(LineReader in, OutputStream out) throws IOException {
         var greeting = handshake.greet();
         new Reply.Simple(greeting.line()).writeTo(out);
-        socket.setSoTimeout(HELLO_WITHIN_MILLIS);
         var hello = in.next().flatMap(Handshake::read);
         if (hello.isEmpty()) {
             return false;
@@ -88,17 +91,17 @@ final class Session {
             new Reply.Error("Invalid password").writeTo(out);
             return false;
         }
-        socket.setSoTimeout(0);
-        if (!hello.get().wid().isEmpty()) {
+        greeted = true;
+        admitted = connections.admit();
+        if (admitted && !hello.get().wid().isEmpty()) {
             wid = hello.get().wid();
-            workers.connected(wid, this);
+            workers.connected(hello.get(), this);
         }
         Reply.OK.writeTo(out);
-        if (open.size() > MOST_CONNECTIONS) {
-            new Reply.Error("too many connections: " + open.size()).writeTo(out);
-            return false;
+        if (!admitted) {
+            new Reply.Error("too many connections: " + (connections.most() + 1)).writeTo(out);
         }
-        return true;
+        return admitted;
     }
 
     private void answerAll(LineReader in, OutputStream out) throws IOException, InterruptedException {

@@ -9,21 +9,22 @@ final class StateLoader {
 
     private StateLoader() {}
 
-    /** Replaces everything. The state must be resolved. */
-    static void load(ServerState state, Places places) {
-        places.clear();
-        places.queues().remove(places.queues().names());
-        state.queued()
-                .forEach((name, jobs) -> places.queues()
-                        .create(name, jobs.stream().map(StoredJobs::job).toList()));
+    /** Puts in a resolved state. */
+    static void load(ServerState state, Places places, Instant now) {
+        state.queued().forEach((name, jobs) -> {
+            var queue = places.queues().queue(name);
+            jobs.forEach(job -> queue.addLast(job(job, now, name)));
+        });
         places.queues().pause(state.paused());
-        state.scheduled().forEach(job -> places.set(JobSet.SCHEDULED).add(fixed(job.at()), StoredJobs.job(job)));
-        load(state.retrying(), places.set(JobSet.RETRIES));
-        load(state.dead(), places.set(JobSet.DEAD));
+        state.scheduled()
+                .forEach(job ->
+                        places.set(JobSet.SCHEDULED).add(fixed(job.at()), job(job, now, JobSet.SCHEDULED.text())));
+        load(state.retrying(), places, JobSet.RETRIES, now);
+        load(state.dead(), places, JobSet.DEAD, now);
         state.reserved()
                 .forEach(reserved -> places.reservations()
                         .add(new Reservations.Reservation(
-                                StoredJobs.job(reserved.job()),
+                                job(reserved.job(), now, "reserved by " + reserved.wid()),
                                 reserved.wid(),
                                 fixed(reserved.since()),
                                 fixed(reserved.until()))));
@@ -55,8 +56,12 @@ final class StateLoader {
         return state.build();
     }
 
-    private static void load(List<TimedJob> jobs, TimedSet set) {
-        jobs.forEach(timed -> set.add(fixed(timed.until()), StoredJobs.job(timed.job())));
+    private static void load(List<TimedJob> jobs, Places places, JobSet set, Instant now) {
+        jobs.forEach(timed -> places.set(set).add(fixed(timed.until()), job(timed.job(), now, set.text())));
+    }
+
+    private static Job job(StoredJob job, Instant now, String place) {
+        return StoredJobs.job(job, Past.of(JobEvent.Kind.LOADED, now, place));
     }
 
     private static TimedJob timed(TimedSet.Entry entry) {

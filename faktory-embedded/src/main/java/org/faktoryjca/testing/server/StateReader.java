@@ -36,7 +36,7 @@ final class StateReader {
     static ServerState read(String source, String json) {
         JsonElement value;
         try {
-            value = JsonInput.parse(json);
+            value = JsonParser.parse(json);
         } catch (CommandException e) {
             throw new IllegalArgumentException(source + " is no JSON: " + e.getMessage());
         }

@@ -3,12 +3,12 @@ package org.faktoryjca.testing.server;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -17,17 +17,15 @@ import java.util.random.RandomGenerator;
 final class Store {
 
     /** The real server forgets dead jobs after this time. */
-    private static final Duration DEAD_FOR = Duration.ofDays(180);
+    static final Duration DEAD_FOR = Duration.ofDays(180);
 
     /** Guards everything below. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Signalled when a queue has gained a job, or will give out jobs again, or all ends. */
-    private final Condition changed = lock.newCondition();
-
     private final Clock clock;
     private final RandomGenerator random;
     private final Places places = new Places();
+    private final Waiting waiting = new Waiting();
     private long processed;
     private long failures;
     private boolean closed;
@@ -44,32 +42,32 @@ final class Store {
     /** Checks a job, then schedules or enqueues it. */
     void push(Job job) throws CommandException {
         JobJson.check(job);
+        var now = now();
         var due = JobJson.due(job);
-        if (due.isPresent() && due.get().isAfter(now())) {
-            locked(() -> places.set(JobSet.SCHEDULED).add(due.get(), job));
+        if (due.isPresent() && due.get().isAfter(now)) {
+            locked(() -> places.set(JobSet.SCHEDULED)
+                    .add(
+                            due.get(),
+                            job.since(JobEvent.Kind.SCHEDULED, now, due.get().toString())));
             return;
         }
         Queues.checkName(job.queue());
-        locked(() -> enqueue(job));
+        locked(() -> enter(job.enqueuedAt(now)));
     }
 
     /** Reserves the first job of the queues in the order given, and waits for one if there is none. */
     Optional<Job> fetch(String wid, List<String> names, Duration patience) throws InterruptedException {
-        var left = patience.toNanos();
         lock.lockInterruptibly();
         try {
-            while (!closed) {
-                var job = places.queues().takeFirst(names);
-                if (job.isPresent()) {
-                    reserve(job.get(), wid);
-                    return job;
-                }
-                if (left <= 0) {
-                    break;
-                }
-                left = changed.awaitNanos(left);
+            if (closed) {
+                return Optional.empty();
             }
-            return Optional.empty();
+            var open = places.queues().withoutPaused(names);
+            var job = places.queues().takeFirst(open);
+            if (job.isPresent()) {
+                return Optional.of(reserve(job.get(), wid));
+            }
+            return await(new Waiting.Fetch(wid, open, lock.newCondition()), patience.toNanos());
         } finally {
             lock.unlock();
         }
@@ -77,14 +75,17 @@ final class Store {
 
     /** An unknown jid is no error: the real server cannot tell a late ACK from a wrong one. */
     void acknowledge(String jid) {
-        locked(() -> places.reservations().take(jid).ifPresent(job -> processed++));
+        locked(() -> places.reservations().take(jid).ifPresent(reservation -> {
+            processed++;
+            gone(reservation.job(), JobEvent.Kind.ACKNOWLEDGED, reservation.wid());
+        }));
     }
 
     void fail(String jid, FailReport report) throws CommandException {
         var found = locked(() -> {
-            var job = places.reservations().take(jid);
-            job.ifPresent(reservation -> failed(reservation.job(), report));
-            return job;
+            var reservation = places.reservations().take(jid);
+            reservation.ifPresent(r -> failed(r.job().after(JobEvent.Kind.FAILED, now(), report.summary()), report));
+            return reservation;
         });
         if (found.isEmpty()) {
             throw new CommandException("Job not found " + jid);
@@ -95,16 +96,20 @@ final class Store {
     void moveDueJobs() {
         locked(() -> {
             var now = now();
-            places.set(JobSet.SCHEDULED).takeDue(now).forEach(this::enqueueIfPossible);
-            places.reservations().takeEnded(now).forEach(reservation -> failed(reservation.job(), FailReport.EXPIRED));
-            places.set(JobSet.RETRIES).takeDue(now).forEach(this::enqueueIfPossible);
-            places.set(JobSet.DEAD).takeDue(now);
+            enqueueDue(JobSet.SCHEDULED, now);
+            places.reservations().ended(now).forEach(this::expire);
+            enqueueDue(JobSet.RETRIES, now);
+            for (var job = places.set(JobSet.DEAD).takeDue(now);
+                    job.isPresent();
+                    job = places.set(JobSet.DEAD).takeDue(now)) {
+                gone(job.get(), JobEvent.Kind.DROPPED, "dead for too long");
+            }
         });
     }
 
     void flush() {
         locked(() -> {
-            places.clear();
+            clear("flushed");
             processed = 0;
             failures = 0;
         });
@@ -112,62 +117,54 @@ final class Store {
 
     /** Lets one of QUEUE's subcommands at the queues. */
     void change(Consumer<Queues> action) {
-        locked(() -> {
-            action.accept(places.queues());
-            changed.signalAll();
-        });
+        locked(() -> action.accept(places.queues()));
+    }
+
+    void removeQueues(Function<Queues, Collection<String>> which) {
+        locked(() -> places.queues()
+                .remove(which.apply(places.queues()))
+                .forEach(job -> gone(job, JobEvent.Kind.DROPPED, "queue removed")));
     }
 
     void discard(JobSet from, Predicate<Job> wanted) {
-        locked(() -> places.set(from).take(wanted));
+        locked(() ->
+                taken(from, wanted).forEach(job -> gone(job, JobEvent.Kind.DROPPED, "discarded from " + from.text())));
     }
 
     void kill(JobSet from, Predicate<Job> wanted) {
-        locked(() -> places.set(from).take(wanted).forEach(this::bury));
+        locked(() -> taken(from, wanted).forEach(job -> bury(job.after(JobEvent.Kind.KILLED, now(), from.text()))));
     }
 
     /** Back to the queues at once, without a new {@code enqueued_at}: so does the real server. */
-    void requeue(JobSet from, Predicate<Job> wanted) {
-        locked(() -> {
-            places.set(from).take(wanted).forEach(places.queues()::add);
-            changed.signalAll();
-        });
-    }
-
-    List<Job> queued(String queue) {
-        return locked(() -> places.queues().jobs(queue));
-    }
-
-    Map<String, Integer> queueSizes() {
-        return locked(places.queues()::sizes);
-    }
-
-    List<Job> jobsIn(JobSet set) {
-        return locked(() -> places.set(set).jobs());
-    }
-
-    int size(JobSet set) {
-        return locked(() -> places.set(set).size());
-    }
-
-    List<Job> working() {
-        return locked(() -> places.reservations().all().stream()
-                .map(Reservations.Reservation::job)
-                .toList());
+    void requeue(JobSet from, Predicate<Job> wanted) throws CommandException {
+        lock.lock();
+        try {
+            for (var entry : places.set(from).matching(wanted)) {
+                if (!Queues.isName(entry.job().queue())) {
+                    throw Queues.badName();
+                }
+                places.set(from).remove(entry);
+                enter(entry.job().after(JobEvent.Kind.REQUEUED, now(), from.text()));
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Replaces everything; the state must be resolved. */
     void load(ServerState state) {
         locked(() -> {
-            StateLoader.load(state, places);
+            clear("replaced by a loaded state");
+            places.queues().remove(places.queues().names());
+            StateLoader.load(state, places, now());
             processed = 0;
             failures = 0;
-            changed.signalAll();
         });
     }
 
-    ServerState state() {
-        return locked(() -> StateLoader.state(places));
+    /** Looks at everything. What is returned must be a copy. */
+    <T> T read(Function<Places, T> look) {
+        return locked(() -> look.apply(places));
     }
 
     long processed() {
@@ -182,28 +179,67 @@ final class Store {
     void close() {
         locked(() -> {
             closed = true;
-            changed.signalAll();
+            waiting.wakeAll();
         });
     }
 
-    private void reserve(Job job, String wid) {
+    private Optional<Job> await(Waiting.Fetch fetch, long patience) throws InterruptedException {
+        waiting.add(fetch);
+        try {
+            for (var left = patience; fetch.job().isEmpty() && left > 0 && !closed; ) {
+                left = fetch.await(left);
+            }
+        } finally {
+            waiting.remove(fetch);
+        }
+        return fetch.job();
+    }
+
+    private Job reserve(Job job, String wid) {
         var now = now();
         places.reservations()
-                .add(new Reservations.Reservation(job, wid, now, now.plus(Reservations.length(job.reserveFor()))));
+                .add(new Reservations.Reservation(
+                        job.after(JobEvent.Kind.FETCHED, now, wid),
+                        wid,
+                        now,
+                        now.plus(Reservations.length(job.reserveFor()))));
+        return job;
     }
 
-    private void enqueue(Job job) {
-        places.queues().add(job.enqueuedAt(now().toString()));
-        changed.signalAll();
+    /** Into its queue, or straight to whoever waits for it. */
+    private void enter(Job job) {
+        // The queue exists from now on, also if nothing stays in it.
+        places.queues().queue(job.queue());
+        var fetch = waiting.firstFor(job.queue());
+        if (fetch.isPresent()) {
+            fetch.get().serve(reserve(job, fetch.get().wid()));
+        } else {
+            places.queues().add(job);
+        }
     }
 
-    /** A scheduled job with a bad queue name is lost when it falls due, as in the real server. */
-    private void enqueueIfPossible(Job job) {
-        try {
-            Queues.checkName(job.queue());
-            enqueue(job);
-        } catch (CommandException e) {
-            // Nobody is there to be told.
+    private void enqueueDue(JobSet set, Instant now) {
+        for (var job = places.set(set).takeDue(now);
+                job.isPresent();
+                job = places.set(set).takeDue(now)) {
+            var due = job.get();
+            if (Queues.isName(due.queue())) {
+                enter(due.enqueuedAt(now).after(JobEvent.Kind.ENQUEUED, now, due.queue()));
+            } else {
+                // So does the real server, which has accepted it.
+                gone(due, JobEvent.Kind.DROPPED, "bad queue name");
+            }
+        }
+    }
+
+    private void expire(Reservations.Reservation reservation) {
+        var known = places.reservations().isKnown(reservation);
+        places.reservations().remove(reservation);
+        if (known) {
+            failed(reservation.job().after(JobEvent.Kind.EXPIRED, now(), reservation.wid()), FailReport.EXPIRED);
+        } else {
+            // So does the real server: a job fetched later has taken its jid.
+            gone(reservation.job(), JobEvent.Kind.DROPPED, "expired beside another job of this jid");
         }
     }
 
@@ -211,20 +247,36 @@ final class Store {
         processed++;
         failures++;
         if (job.retry() == 0) {
+            gone(job, JobEvent.Kind.DROPPED, "failed without retries");
             return;
         }
         var now = now();
         var after = report.applyTo(job, now, random);
         var failure = after.failure().orElseThrow();
         if (failure.remaining() > 0) {
-            places.set(JobSet.RETRIES).add(Instant.parse(failure.nextAt()), after);
+            places.set(JobSet.RETRIES)
+                    .add(Instant.parse(failure.nextAt()), after.after(JobEvent.Kind.RETRYING, now, failure.nextAt()));
         } else {
-            bury(after);
+            bury(after.after(JobEvent.Kind.DIED, now, ""));
         }
     }
 
     private void bury(Job job) {
         places.set(JobSet.DEAD).add(now().plus(DEAD_FOR), job);
+    }
+
+    private List<Job> taken(JobSet from, Predicate<Job> wanted) {
+        var entries = places.set(from).matching(wanted);
+        entries.forEach(places.set(from)::remove);
+        return entries.stream().map(TimedSet.Entry::job).toList();
+    }
+
+    private void clear(String why) {
+        places.clear(job -> gone(job, JobEvent.Kind.DROPPED, why));
+    }
+
+    private void gone(Job job, JobEvent.Kind how, String detail) {
+        places.ended().add(job.after(how, now(), detail));
     }
 
     private void locked(Runnable action) {

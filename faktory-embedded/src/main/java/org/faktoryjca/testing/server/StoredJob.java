@@ -177,7 +177,8 @@ public record StoredJob(
      * @throws IllegalStateException if this is not of a resolved state (see {@link ServerState#resolved})
      */
     public String wire() {
-        return StoredJobs.job(this).json();
+        return StoredJobs.job(this, Past.of(JobEvent.Kind.LOADED, Instant.EPOCH, ""))
+                .json();
     }
 
     /** The limit of its executions. */

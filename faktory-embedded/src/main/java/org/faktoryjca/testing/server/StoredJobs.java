@@ -12,8 +12,8 @@ final class StoredJobs {
 
     private StoredJobs() {}
 
-    /** The server's form of a resolved job. */
-    static Job job(StoredJob job) {
+    /** The server's form of a resolved job, whose past begins where it is loaded. */
+    static Job job(StoredJob job, Past past) {
         return new Job(
                 job.jid().orElseThrow(StoredJobs::unresolved),
                 job.queue().orElseThrow(StoredJobs::unresolved),
@@ -26,14 +26,15 @@ final class StoredJobs {
                 text(job.createdAt()),
                 text(job.enqueuedAt()),
                 job.custom().filter(json -> !json.equals("{}")).orElse(NO_CUSTOM),
-                job.failure().map(StoredJobs::failure));
+                job.failure().map(StoredJobs::failure),
+                past);
     }
 
     static StoredJob stored(Job job) {
         var draft = new StoredJob.Draft(job.jobtype(), job.args());
         draft.jid = Optional.of(job.jid());
         draft.queue = Optional.of(job.queue());
-        draft.retry = OptionalInt.of(job.retry());
+        draft.retry = OptionalInt.of(small(job.retry()));
         draft.reserveFor = unlessZero(job.reserveFor());
         draft.backtrace = unlessZero(job.backtrace());
         draft.custom = Optional.of(job.custom()).filter(json -> !json.isEmpty());
@@ -62,8 +63,8 @@ final class StoredJobs {
                 failure.backtrace(),
                 when(failure.failedAt()),
                 when(failure.nextAt()),
-                OptionalInt.of(failure.retryCount()),
-                OptionalInt.of(failure.remaining()));
+                OptionalInt.of(small(failure.retryCount())),
+                OptionalInt.of(small(failure.remaining())));
     }
 
     private static String text(Optional<When> time) {
@@ -87,8 +88,13 @@ final class StoredJobs {
         }
     }
 
-    private static OptionalInt unlessZero(int number) {
-        return number == 0 ? OptionalInt.empty() : OptionalInt.of(number);
+    private static OptionalInt unlessZero(long number) {
+        return number == 0 ? OptionalInt.empty() : OptionalInt.of(small(number));
+    }
+
+    /** A client may send 64 bits, though none of these numbers means anything beyond 32. */
+    private static int small(long number) {
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number));
     }
 
     private static IllegalStateException unresolved() {

@@ -4,53 +4,52 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Jobs in the order of their times; of the same time, in the order they came. Guarded by the store's lock. */
+/**
+ * Jobs in the order of their times; of the same time, in the order of their JSON, and the same JSON once, as in the real
+ * server. Guarded by the store's lock.
+ */
 final class TimedSet {
 
     /** A job and its time. */
     record Entry(Instant time, Job job) {}
 
-    private record Place(Instant time, long number) {}
-
-    private final TreeMap<Place, Job> jobs =
-            new TreeMap<>(Comparator.comparing(Place::time).thenComparing(Place::number));
-    private long added;
+    private final TreeSet<Entry> entries = new TreeSet<>(
+            Comparator.comparing(Entry::time).thenComparing(entry -> entry.job().json()));
 
     void add(Instant time, Job job) {
-        jobs.put(new Place(time, added++), job);
+        entries.add(new Entry(time, job));
     }
 
-    List<Job> takeDue(Instant now) {
-        var head = jobs.headMap(new Place(now, Long.MAX_VALUE), true);
-        var due = List.copyOf(head.values());
-        head.clear();
-        return due;
+    Optional<Job> takeDue(Instant now) {
+        if (entries.isEmpty() || entries.first().time().isAfter(now)) {
+            return Optional.empty();
+        }
+        return Optional.of(entries.pollFirst().job());
     }
 
-    List<Job> take(Predicate<Job> wanted) {
-        var taken = new ArrayList<Job>();
-        jobs.values().removeIf(job -> wanted.test(job) && taken.add(job));
-        return taken;
+    List<Entry> matching(Predicate<Job> wanted) {
+        var found = new ArrayList<Entry>();
+        entries.stream().filter(entry -> wanted.test(entry.job())).forEach(found::add);
+        return found;
     }
 
-    List<Job> jobs() {
-        return List.copyOf(jobs.values());
+    void remove(Entry entry) {
+        entries.remove(entry);
     }
 
     List<Entry> entries() {
-        return jobs.entrySet().stream()
-                .map(entry -> new Entry(entry.getKey().time(), entry.getValue()))
-                .toList();
+        return List.copyOf(entries);
     }
 
     int size() {
-        return jobs.size();
+        return entries.size();
     }
 
     void clear() {
-        jobs.clear();
+        entries.clear();
     }
 }

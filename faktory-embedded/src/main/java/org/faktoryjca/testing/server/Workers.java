@@ -23,14 +23,19 @@ final class Workers {
 
     private static final class Worker {
 
+        final Handshake.Hello hello;
+
         /** Only this connection is held back when the worker is quiet: a fault of the real server, kept. */
         final Session creator;
 
         final Set<Session> sessions = new LinkedHashSet<>();
         WorkerState state = WorkerState.RUNNING;
         long lastBeat;
+        long beats;
+        long memoryKb;
 
-        Worker(Session creator, long now) {
+        Worker(Handshake.Hello hello, Session creator, long now) {
+            this.hello = hello;
             this.creator = creator;
             this.lastBeat = now;
         }
@@ -40,14 +45,26 @@ final class Workers {
                 state = next;
             }
         }
+
+        ConnectedWorker described() {
+            return new ConnectedWorker(
+                    hello.wid(),
+                    hello.hostname(),
+                    hello.pid(),
+                    hello.labels(),
+                    state,
+                    sessions.size(),
+                    beats,
+                    memoryKb);
+        }
     }
 
     Workers(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    synchronized void connected(String wid, Session session) {
-        byWid.computeIfAbsent(wid, w -> new Worker(session, nanoTime.getAsLong()))
+    synchronized void connected(Handshake.Hello hello, Session session) {
+        byWid.computeIfAbsent(hello.wid(), wid -> new Worker(hello, session, nanoTime.getAsLong()))
                 .sessions
                 .add(session);
     }
@@ -60,12 +77,14 @@ final class Workers {
     }
 
     /** Notes a sign of life. Empty for an unknown worker. */
-    synchronized Optional<WorkerState> beat(String wid, String itsState) {
+    synchronized Optional<WorkerState> beat(String wid, String itsState, long memoryKb) {
         var worker = byWid.get(wid);
         if (worker == null) {
             return Optional.empty();
         }
         worker.lastBeat = nanoTime.getAsLong();
+        worker.beats++;
+        worker.memoryKb = memoryKb;
         for (var state : WorkerState.values()) {
             if (state.text().equals(itsState)) {
                 worker.moveTo(state);
@@ -78,13 +97,20 @@ final class Workers {
         byWid.values().forEach(worker -> worker.moveTo(state));
     }
 
+    /** Whether there is such a worker. */
+    synchronized boolean tell(String wid, WorkerState state) {
+        var worker = Optional.ofNullable(byWid.get(wid));
+        worker.ifPresent(found -> found.moveTo(state));
+        return worker.isPresent();
+    }
+
     synchronized boolean mayFetch(String wid, Session session) {
         var worker = byWid.get(wid);
         return worker == null || worker.creator != session || worker.state == WorkerState.RUNNING;
     }
 
-    synchronized List<String> wids() {
-        return List.copyOf(byWid.keySet());
+    synchronized List<ConnectedWorker> all() {
+        return byWid.values().stream().map(Worker::described).toList();
     }
 
     /** Closes all connections of the workers that have not sent a BEAT for 60 s. */
