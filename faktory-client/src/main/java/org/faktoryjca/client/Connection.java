@@ -354,6 +354,11 @@ public final class Connection implements AutoCloseable {
         return call(new AdminCommand.Enterprise("TRACK", rest));
     }
 
+    /** Whether the server has answered within the last {@link #FRESH}, so that a look at the socket is not worth its time. */
+    public boolean isFresh() {
+        return nanoTime.getAsLong() - usedNanos <= FRESH.toNanos();
+    }
+
     /** Whether the server has hung up, as far as the socket knows; takes up to a millisecond. */
     public boolean isStale() {
         return ended.isPresent() || transport.isStale();
@@ -378,10 +383,10 @@ public final class Connection implements AutoCloseable {
     }
 
     private void begin(Command<?> command) {
-        ended.ifPresent(why -> {
+        if (ended.isPresent()) {
             throw new ClosedException(
-                    "tried " + command.what() + " on a connection to " + address + " that is closed: " + why);
-        });
+                    "tried " + command.what() + " on a connection to " + address + " that is closed: " + ended.get());
+        }
         underWay.ifPresent(fetch -> tooSoon(command, fetch));
         pushing.ifPresent(push -> tooSoon(command, push));
         lookForHangUp(command);
@@ -403,7 +408,7 @@ public final class Connection implements AutoCloseable {
     }
 
     private void lookForHangUp(Command<?> command) {
-        if (nanoTime.getAsLong() - usedNanos > FRESH.toNanos() && transport.isStale()) {
+        if (!isFresh() && transport.isStale()) {
             hangUp("the server had closed it");
             throw new ConnectionLostException(
                     ErrorCode.CONNECTION_LOST,

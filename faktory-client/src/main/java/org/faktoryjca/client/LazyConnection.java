@@ -18,11 +18,6 @@ public final class LazyConnection implements Conversation, AutoCloseable {
         this.settings = settings;
     }
 
-    /** Where it goes to. */
-    public ServerSettings settings() {
-        return settings;
-    }
-
     /**
      * Talks to the server. A connection that is found lost before the first byte is replaced, and the same is said again.
      *

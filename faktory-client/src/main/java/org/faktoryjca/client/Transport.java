@@ -18,6 +18,7 @@ final class Transport implements AutoCloseable {
     private final Socket socket;
     private final OutputStream out;
     private final ReplyReader replies;
+    private int timeoutMillis;
 
     Transport(Socket socket) throws IOException {
         this.socket = socket;
@@ -53,7 +54,7 @@ final class Transport implements AutoCloseable {
 
     /** Reads one reply, with no silence in it longer than this. */
     Reply read(Duration silence) throws IOException {
-        socket.setSoTimeout(Math.toIntExact(Math.max(1, silence.toMillis())));
+        setTimeout(Math.toIntExact(Math.max(1, silence.toMillis())));
         return replies.read();
     }
 
@@ -69,12 +70,19 @@ final class Transport implements AutoCloseable {
 
     private boolean hasSpoken(int millis) {
         try {
-            socket.setSoTimeout(millis);
+            setTimeout(millis);
             return replies.hasUnasked();
         } catch (SocketTimeoutException e) {
             return false;
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    private void setTimeout(int millis) throws IOException {
+        if (millis != timeoutMillis) {
+            socket.setSoTimeout(millis);
+            timeoutMillis = millis;
         }
     }
 

@@ -1,8 +1,6 @@
 package org.faktoryjca.client.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import org.faktoryjca.ErrorCode;
@@ -14,13 +12,10 @@ import org.faktoryjca.Job;
  * silently changes or loses others. Thread-safe.
  */
 public final class JobWriter {
-    private static final JsonMapper MAPPER = Mappers.fresh();
-    private static final JsonFactory FACTORY = MAPPER.getFactory();
+    static final JsonMapper MAPPER = Mappers.fresh();
 
     /** RFC 3339 has four digits for the year. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-
-    private static final int TYPICAL_SIZE = 256;
 
     private final JobDefaults defaults;
 
@@ -36,16 +31,22 @@ public final class JobWriter {
      */
     public EncodedJob write(Job job) {
         var queue = job.queue().orElse(defaults.queue());
-        var bytes = new ByteArrayOutputStream(TYPICAL_SIZE);
-        try (var json = new CheckedGenerator(FACTORY.createGenerator(bytes))) {
-            write(job, queue, json);
+        try {
+            var pen = Pen.take();
+            var plain = write(job, queue, pen.json());
+            var encoded = new EncodedJob(job.jid(), job.type(), queue, pen.written());
+            if (plain) {
+                pen.keep();
+            }
+            return encoded;
         } catch (IOException e) {
             throw unencodable(job + " cannot be written", e);
         }
-        return new EncodedJob(job.jid(), job.type(), queue, bytes.toByteArray());
     }
 
-    private void write(Job job, String queue, CheckedGenerator json) throws IOException {
+    /** Answers whether there was nothing in it of the application's own classes. */
+    private boolean write(Job job, String queue, CheckedGenerator json) throws IOException {
+        var plain = true;
         json.writeStartObject();
         json.writeStringField("jid", job.jid());
         json.writeStringField("jobtype", job.type());
@@ -65,18 +66,19 @@ public final class JobWriter {
         json.writeArrayFieldStart("args");
         var args = job.args();
         for (int i = 0; i < args.size(); i++) {
-            write(args.get(i), "args[" + i + "]", json);
+            plain &= write(args.get(i), "args[%s]", i, json);
         }
         json.writeEndArray();
         if (!job.custom().isEmpty()) {
             json.writeObjectFieldStart("custom");
             for (var entry : job.custom().entrySet()) {
                 json.writeFieldName(entry.getKey());
-                write(entry.getValue(), "custom." + entry.getKey(), json);
+                plain &= write(entry.getValue(), "custom.%s", entry.getKey(), json);
             }
             json.writeEndObject();
         }
         json.writeEndObject();
+        return plain;
     }
 
     private static String time(String field, Instant time) {
@@ -86,11 +88,13 @@ public final class JobWriter {
         return time.toString();
     }
 
-    private static void write(Object value, String path, CheckedGenerator json) {
+    private static boolean write(Object value, String path, Object place, CheckedGenerator json) {
         try {
-            if (!isPlain(value, json)) {
+            var plain = isPlain(value, json);
+            if (!plain) {
                 MAPPER.writeValue(json, value);
             }
+            return plain;
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // What is wrong with a number or a text below is wrapped on its way up.
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
@@ -98,7 +102,7 @@ public final class JobWriter {
                     throw invalid;
                 }
             }
-            throw unencodable(path + " of " + value.getClass().getName() + " has no JSON form", e);
+            throw unencodable(path.formatted(place) + " of " + value.getClass().getName() + " has no JSON form", e);
         }
     }
 

@@ -4,9 +4,11 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
-import org.apache.commons.pool2.impl.GenericKeyedObjectPool;
-import org.apache.commons.pool2.impl.GenericKeyedObjectPoolConfig;
+import org.apache.commons.pool2.impl.GenericObjectPool;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.faktoryjca.CannotConnectException;
 import org.faktoryjca.ClosedException;
 import org.faktoryjca.ErrorCode;
@@ -38,20 +40,28 @@ public final class FaktoryConnections implements FaktoryConnectionFactory, AutoC
 
     private final transient Builder builder;
     private final transient PushSettings settings;
-    private final transient GenericKeyedObjectPool<ServerSettings, LazyConnection> pool;
+    private final transient GenericObjectPool<LazyConnection> own;
+
+    /** Those with other passwords than the factory's own; guarded by itself. */
+    private final transient Map<ServerSettings, GenericObjectPool<LazyConnection>> others = new HashMap<>();
 
     private FaktoryConnections(Builder builder, PushSettings settings) {
         this.builder = builder;
         this.settings = settings;
-        var config = new GenericKeyedObjectPoolConfig<LazyConnection>();
-        config.setMaxTotalPerKey(builder.size);
-        config.setMaxIdlePerKey(builder.size);
+        this.own = pool(settings.server());
+    }
+
+    /** One for each password, and not the library's keyed pool, which takes several times as long for each push. */
+    private GenericObjectPool<LazyConnection> pool(ServerSettings server) {
+        var config = new GenericObjectPoolConfig<LazyConnection>();
+        config.setMaxTotal(builder.size);
+        config.setMaxIdle(builder.size);
         config.setMaxWait(
                 settings.server().connectTimeout().plus(settings.server().readTimeout()));
         config.setMinEvictableIdleDuration(LONGEST_IDLE);
         config.setTimeBetweenEvictionRuns(LONGEST_IDLE);
         config.setJmxEnabled(false);
-        this.pool = new GenericKeyedObjectPool<>(new LazyConnections(), config);
+        return new GenericObjectPool<>(new LazyConnections(server), config);
     }
 
     /** Of the server at this address; nothing is connected before it is used. */
@@ -66,21 +76,29 @@ public final class FaktoryConnections implements FaktoryConnectionFactory, AutoC
 
     @Override
     public FaktoryConnection getConnection() {
-        return borrow(settings.server());
+        return borrow(own);
     }
 
     @Override
     public FaktoryConnection getConnection(String password) {
         Objects.requireNonNull(password, "password");
-        return borrow(settings.server().withPassword(Secret.of(password)));
+        var server = settings.server().withPassword(Secret.of(password));
+        return borrow(other(server));
     }
 
-    private FaktoryConnection borrow(ServerSettings server) {
+    private GenericObjectPool<LazyConnection> other(ServerSettings server) {
+        synchronized (others) {
+            // None is made after close(), which would not know of it.
+            return own.isClosed() ? own : others.computeIfAbsent(server, this::pool);
+        }
+    }
+
+    private FaktoryConnection borrow(GenericObjectPool<LazyConnection> pool) {
         if (pool.isClosed()) {
             throw new ClosedException("these connections were closed");
         }
         try {
-            return new PooledHandle(this, pool.borrowObject(server), settings);
+            return new PooledHandle(pool, pool.borrowObject(), settings);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw none("interrupted while waiting for one", e);
@@ -95,14 +113,13 @@ public final class FaktoryConnections implements FaktoryConnectionFactory, AutoC
                 ErrorCode.NO_CONNECTION, "the pool gives no connection to Faktory: " + why, cause);
     }
 
-    void giveBack(LazyConnection connection) {
-        pool.returnObject(connection.settings(), connection);
-    }
-
     /** Closes what is idle at once, and what is in use when it is given back. A second call does nothing. */
     @Override
     public void close() {
-        pool.close();
+        synchronized (others) {
+            own.close();
+            others.values().forEach(GenericObjectPool::close);
+        }
     }
 
     private Object writeReplace() {

@@ -1,15 +1,21 @@
 package org.faktoryjca.client.pool;
 
-import org.apache.commons.pool2.BaseKeyedPooledObjectFactory;
+import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
 import org.faktoryjca.client.LazyConnection;
 import org.faktoryjca.client.settings.ServerSettings;
 
 /** What the pool makes its objects with: none of them talks to the server before it is used. */
-final class LazyConnections extends BaseKeyedPooledObjectFactory<ServerSettings, LazyConnection> {
+final class LazyConnections extends BasePooledObjectFactory<LazyConnection> {
+    private final ServerSettings settings;
+
+    LazyConnections(ServerSettings settings) {
+        this.settings = settings;
+    }
+
     @Override
-    public LazyConnection create(ServerSettings settings) {
+    public LazyConnection create() {
         return new LazyConnection(settings);
     }
 
@@ -19,7 +25,7 @@ final class LazyConnections extends BaseKeyedPooledObjectFactory<ServerSettings,
     }
 
     @Override
-    public void destroyObject(ServerSettings settings, PooledObject<LazyConnection> pooled) {
+    public void destroyObject(PooledObject<LazyConnection> pooled) {
         pooled.getObject().close();
     }
 }

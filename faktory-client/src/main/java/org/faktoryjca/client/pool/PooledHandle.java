@@ -3,6 +3,7 @@ package org.faktoryjca.client.pool;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.faktoryjca.ClosedException;
 import org.faktoryjca.FaktoryAdmin;
 import org.faktoryjca.FaktoryConnection;
@@ -17,11 +18,11 @@ import org.faktoryjca.client.json.JobWriter;
 
 /** A connection while someone has it. Not thread-safe. */
 final class PooledHandle implements FaktoryConnection {
-    private final FaktoryConnections pool;
+    private final GenericObjectPool<LazyConnection> pool;
     private final PushSettings settings;
     private Optional<LazyConnection> connection;
 
-    PooledHandle(FaktoryConnections pool, LazyConnection connection, PushSettings settings) {
+    PooledHandle(GenericObjectPool<LazyConnection> pool, LazyConnection connection, PushSettings settings) {
         this.pool = pool;
         this.settings = settings;
         this.connection = Optional.of(connection);
@@ -60,7 +61,7 @@ final class PooledHandle implements FaktoryConnection {
 
     @Override
     public void close() {
-        connection.ifPresent(pool::giveBack);
+        connection.ifPresent(pool::returnObject);
         connection = Optional.empty();
     }
 }

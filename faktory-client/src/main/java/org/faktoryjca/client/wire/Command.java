@@ -106,12 +106,14 @@ public sealed interface Command<R>
 
     /** Stores jobs; answers the jids of those refused, with why. None at all is a harmless ping. */
     record PushBulk(List<EncodedJob> jobs) implements Command<Map<String, String>> {
+        private static final byte[] VERB = "PUSHB [".getBytes(StandardCharsets.US_ASCII);
+
         /** Nearly every answer. */
         private static final byte[] NONE_REFUSED = {'{', '}'};
 
         @Override
         public void writeTo(ByteArrayOutputStream out) {
-            out.writeBytes("PUSHB [".getBytes(StandardCharsets.US_ASCII));
+            out.writeBytes(VERB);
             var first = true;
             for (var job : jobs) {
                 if (!first) {

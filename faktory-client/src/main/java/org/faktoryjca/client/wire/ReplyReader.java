@@ -43,7 +43,7 @@ public final class ReplyReader {
         return switch (kind) {
             case '+' -> new Reply.Text(line());
             case '-' -> new Reply.Refusal(reason(line()));
-            case '$' -> bulk(length(line()));
+            case '$' -> bulk(length());
             default -> throw new BrokenReplyException("a reply begins with '" + begun() + "'");
         };
     }
@@ -55,6 +55,26 @@ public final class ReplyReader {
 
     private static String reason(String line) {
         return line.startsWith("ERR ") ? line.substring(4) : line;
+    }
+
+    /** Up to nine digits that stand in the buffer make no text; anything else does, to be told as it is. */
+    private int length() throws IOException {
+        var last = endOfLine();
+        if (last <= position || last - position > 9) {
+            return length(line());
+        }
+        var length = 0;
+        for (int i = position; i < last; i++) {
+            if (buffer[i] < '0' || buffer[i] > '9') {
+                return length(line());
+            }
+            length = 10 * length + buffer[i] - '0';
+        }
+        if (length > LONGEST_BULK) {
+            return length(line());
+        }
+        position = last + 2;
+        return length;
     }
 
     private static int length(String digits) throws BrokenReplyException {
@@ -98,6 +118,27 @@ public final class ReplyReader {
     }
 
     private String line() throws IOException {
+        var last = endOfLine();
+        if (last < 0) {
+            return scatteredLine();
+        }
+        var ok = last - position == 2 && buffer[position] == 'O' && buffer[position + 1] == 'K';
+        var line = ok ? "OK" : new String(buffer, position, last - position, StandardCharsets.UTF_8);
+        position = last + 2;
+        return line;
+    }
+
+    /** Where in the buffer the line ends; negative if it has not all arrived, or is broken. */
+    private int endOfLine() {
+        for (int i = position; i < end - 1; i++) {
+            if (buffer[i] == '\r' || buffer[i] == '\n') {
+                return buffer[i] == '\r' && buffer[i + 1] == '\n' ? i : -1;
+            }
+        }
+        return -1;
+    }
+
+    private String scatteredLine() throws IOException {
         var line = new ByteArrayOutputStream(64);
         for (int b = next(); b != '\r'; b = next()) {
             if (b == '\n' || line.size() == LONGEST_LINE) {

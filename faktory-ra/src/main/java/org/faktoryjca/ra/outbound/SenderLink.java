@@ -68,7 +68,7 @@ final class SenderLink implements AutoCloseable {
     void ensure() {
         if (connection
                 .filter(Connection::isOpen)
-                .filter(open -> !open.isStale())
+                .filter(open -> open.isFresh() || !open.isStale())
                 .isEmpty()) {
             hangUp();
             connection = Optional.of(quickly());
