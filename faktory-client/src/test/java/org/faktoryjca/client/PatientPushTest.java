@@ -82,7 +82,7 @@ class PatientPushTest {
 
     @Test
     void theEndOfTheConnectionIsAnErrorAtOnce() {
-        proxy.set(Fault.cutAt(Fault.Direction.TO_CLIENT, "PUSHB"));
+        proxy.set(Fault.cut().in(Fault.Direction.TO_CLIENT).at("PUSHB"));
         assertThatThrownBy(() -> connection.pushBulk(job(), LONG)).isInstanceOf(OutcomeUnknownException.class);
         assertThat(server.queued("default")).hasSize(1);
     }

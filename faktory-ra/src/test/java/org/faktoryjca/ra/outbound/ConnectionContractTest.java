@@ -218,7 +218,7 @@ class ConnectionContractTest {
 
         proxy.clear();
         faktory.push(Job.of("greet"));
-        proxy.set(Fault.cutAt(Fault.Direction.TO_CLIENT, "PUSHB"));
+        proxy.set(Fault.cut().in(Fault.Direction.TO_CLIENT).at("PUSHB"));
         assertThatThrownBy(() -> faktory.push(Job.of("greet"))).isInstanceOf(OutcomeUnknownException.class);
         assertThat(pool.errors).hasSize(2);
 
@@ -366,7 +366,7 @@ class ConnectionContractTest {
         var managed = factory.createManagedConnection(null, null);
         var handle = (FaktoryConnection) managed.getConnection(null, null);
         handle.push(Job.of("greet"));
-        proxy.set(Fault.cutAt(Fault.Direction.TO_CLIENT, "PUSHB"));
+        proxy.set(Fault.cut().in(Fault.Direction.TO_CLIENT).at("PUSHB"));
         assertThatThrownBy(() -> handle.push(Job.of("greet"))).isInstanceOf(OutcomeUnknownException.class);
         assertThat(text.toString()).contains("127.0.0.1:" + proxy.port(), "has ended", "FAKTORY-202");
         proxy.clear();
