@@ -43,6 +43,7 @@ public final class Main {
         System.out.println("faktory (in memory) listens on "
                 + Urls.of(server.url().split(":")[0], Optional.empty(), server.host(), server.port())
                 + "; Ctrl-C ends it");
+        new Orders(System.in, server).obey();
         new CountDownLatch(1).await();
     }
 }

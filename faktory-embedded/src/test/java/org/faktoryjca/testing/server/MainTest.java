@@ -32,6 +32,30 @@ class MainTest {
         }
     }
 
+    @Test
+    void workersAreToldToBeQuietAndToTerminateByOrdersOnItsInput() throws IOException, InterruptedException {
+        var process = start("--bind", "127.0.0.1:0");
+        try (var out = output(process);
+                var orders = process.outputWriter()) {
+            var port = Integer.parseInt(out.readLine().replaceAll("[^;]*:(\\d+);.*", "$1"));
+            try (var proxy = FaultProxy.before("127.0.0.1", port);
+                    var worker = RawClient.worker(proxy, "worker-to-quiet")) {
+                var beat = "BEAT {\"wid\":\"worker-to-quiet\"}";
+                assertThat(worker.ask(beat)).isEqualTo("+OK");
+                orders.write("quiet\n");
+                orders.flush();
+                Await.until(() -> worker.ask(beat).contains("quiet"));
+                orders.write("dance\nterminate\n");
+                orders.flush();
+                assertThat(out.readLine()).isEqualTo("unknown order dance; there are: quiet, terminate");
+                Await.until(() -> worker.ask(beat).contains("terminate"));
+            }
+        } finally {
+            process.destroyForcibly();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--port 1, unknown argument --port",
