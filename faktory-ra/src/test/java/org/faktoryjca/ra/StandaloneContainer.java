@@ -12,9 +12,19 @@ import jakarta.resource.spi.work.WorkManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.Timer;
 
-/** The smallest container that an adapter runs in: threads of its own, and Narayana's transactions. */
+/** The smallest container that an adapter runs in: threads of its own, and someone's transactions. */
 public final class StandaloneContainer implements BootstrapContext, WorkManager {
-    private final TransactionSynchronizationRegistry registry = new TransactionSynchronizationRegistryImple();
+    private final TransactionSynchronizationRegistry registry;
+
+    /** With Narayana's transactions. */
+    public StandaloneContainer() {
+        this(new TransactionSynchronizationRegistryImple());
+    }
+
+    /** With transactions as this registry has them. */
+    public StandaloneContainer(TransactionSynchronizationRegistry registry) {
+        this.registry = registry;
+    }
 
     @Override
     public TransactionSynchronizationRegistry getTransactionSynchronizationRegistry() {

@@ -1,0 +1,88 @@
+package org.faktoryjca.ra.outbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.faktoryjca.Job;
+import org.faktoryjca.ra.CapturedLog;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs that the work server refuses when their transaction has committed and nobody is left to hear it. */
+@Timeout(60)
+class RefusedAfterCommitTest {
+    private RefusingServer server;
+    private Pusher pusher;
+    private FaktoryManagedConnectionFactory factory;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new RefusingServer();
+        pusher = new Pusher("300ms");
+        factory = pusher.factory(server.url());
+        factory.setSendTimeout("20s");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        pusher.stop();
+        server.close();
+    }
+
+    @Test
+    void theyAreSpilledAndNamedWithTheServersWordsAndTheOthersArrive() throws Exception {
+        var file = directory.resolve("spilled.jsonl");
+        factory.setSpillFile(file.toString());
+        var bad = Job.of("bad", "s3cret").queue("somewhere");
+        try (var log = new CapturedLog()) {
+            pusher.commit(factory.createConnectionFactory(), Job.of("first"), bad, Job.of("second"));
+
+            assertThat(server.accepted).containsExactly("first", "second");
+            assertThat(Pusher.jids(Files.readAllLines(file))).containsExactly(bad.jid());
+            assertThat(log.linesWith("1 job of committed transactions were refused by"))
+                    .singleElement()
+                    .asString()
+                    .contains("FAKTORY-402", server.url(), file.toString());
+            assertThat(log.linesWith("job " + bad.jid() + " (bad, queue somewhere) for \"no room for it\""))
+                    .hasSize(1);
+            assertThat(log.linesWith("s3cret")).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutAFileTheLogHasTheNames() throws Exception {
+        var bad = Job.of("bad");
+        try (var log = new CapturedLog()) {
+            pusher.commit(factory.createConnectionFactory(), bad);
+            assertThat(log.linesWith(bad.jid())).hasSize(1);
+            assertThat(log.linesWith("went to")).isEmpty();
+        }
+    }
+
+    @Test
+    void oneThatSpoilsAWholeCommandIsFoundAndTheOthersArriveInOrder() throws Exception {
+        var file = directory.resolve("spilled.jsonl");
+        factory.setSpillFile(file.toString());
+        var types = IntStream.range(0, 20)
+                .mapToObj(i -> i == 3 || i == 17 ? "poison" : "job-" + i)
+                .toList();
+        try (var log = new CapturedLog()) {
+            pusher.commit(
+                    factory.createConnectionFactory(),
+                    types.stream().map(Job::of).toArray(Job[]::new));
+            assertThat(log.linesWith("were refused by")).hasSize(2);
+        }
+        assertThat(server.accepted)
+                .containsExactlyElementsOf(
+                        types.stream().filter(type -> !type.equals("poison")).toList());
+        assertThat(Pusher.types(Files.readAllLines(file))).containsExactly("poison", "poison");
+    }
+}
