@@ -21,7 +21,7 @@ final class Sender {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    /** What a socket takes without waiting for a server that reads nothing. A write beyond it has no time-out. */
+    /** What a socket takes without waiting for a server that reads nothing. A write beyond it may last as long as a reply. */
     private static final int TAKEN_AT_ONCE = 64 << 10;
 
     private final FactorySettings settings;
@@ -35,7 +35,6 @@ final class Sender {
     private final Condition changed = lock.newCondition();
     private final Backlog backlog = new Backlog();
     private boolean writing;
-    private long writingSince;
     private boolean background;
     private boolean away;
     private boolean told;
@@ -70,16 +69,12 @@ final class Sender {
                                 + " bytes wait already to be sent to " + server(),
                         null);
             }
-            if (writing && isHeldUp()) {
-                away = true;
-                link.abort();
-            }
             if (writing && !away) {
                 return;
             }
             probing = writing || link.isUnderWay();
             if (!probing) {
-                begin();
+                writing = true;
             }
         } finally {
             lock.unlock();
@@ -89,11 +84,6 @@ final class Sender {
         } else {
             ensure();
         }
-    }
-
-    private boolean isHeldUp() {
-        return System.nanoTime() - writingSince
-                > settings.server().readTimeout().multipliedBy(2).toNanos();
     }
 
     private void ensure() {
@@ -109,11 +99,6 @@ final class Sender {
                 lock.unlock();
             }
         }
-    }
-
-    private void begin() {
-        writing = true;
-        writingSince = System.nanoTime();
     }
 
     private void end(boolean failed) {
@@ -175,7 +160,7 @@ final class Sender {
      * @return whether the server has answered; not if it is away, or its reply still due
      */
     private boolean writeHead(Duration patience) {
-        begin();
+        writing = true;
         var chunk = backlog.head(settings.push().chunkSize());
         var pushed = Pushed.UNDER_WAY;
         lock.unlock();

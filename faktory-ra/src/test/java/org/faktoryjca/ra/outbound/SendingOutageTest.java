@@ -71,6 +71,8 @@ class SendingOutageTest {
     void aConnectionThatWasLostIsMadeAgainBeforeTheCommit() throws Exception {
         pusher.commit(faktory, Job.of("first"));
         server.close();
+        // A server that has answered just now is not looked at.
+        await().pollDelay(Connection.FRESH.multipliedBy(2)).until(() -> true);
         assertThatThrownBy(() -> pusher.commit(faktory, Job.of("never"))).isInstanceOf(RollbackException.class);
         server = EmbeddedFaktory.builder().bind("127.0.0.1", server.port()).start();
         pusher.commit(faktory, Job.of("second"));
@@ -111,7 +113,7 @@ class SendingOutageTest {
         var jobs = IntStream.range(0, 1000)
                 .mapToObj(i -> Job.of("large", i, large))
                 .toArray(Job[]::new);
-        pusher.commit(() -> proxy.set(Fault.throttle(100_000)), faktory, jobs);
+        pusher.commit(() -> proxy.set(Fault.jam()), faktory, jobs);
         assertThat(server.queued("default")).isEmpty();
         proxy.clear();
         await().atMost(60, SECONDS).until(() -> server.queued("default").size() >= 1000);
@@ -122,7 +124,8 @@ class SendingOutageTest {
     @Test
     void aChunkOfUnknownFateIsSentAgainWithTheSameIds() throws Exception {
         var job = Job.of("twice");
-        pusher.commit(() -> proxy.set(Fault.cutAt(Fault.Direction.TO_CLIENT, "PUSHB")), faktory, job, Job.of("after"));
+        pusher.commit(
+                () -> proxy.set(Fault.cut().in(Fault.Direction.TO_CLIENT).at("PUSHB")), faktory, job, Job.of("after"));
         proxy.clear();
         await().atMost(20, SECONDS).untilAsserted(() -> {
             var jobs = server.queued("default");
@@ -139,7 +142,7 @@ class SendingOutageTest {
         factory.setChunkSize("2");
         var types = IntStream.range(0, 9).mapToObj(i -> "job-" + i).toList();
         pusher.commit(
-                () -> proxy.set(Fault.cutAt(Fault.Direction.TO_SERVER, "PUSHB")),
+                () -> proxy.set(Fault.cut().in(Fault.Direction.TO_SERVER).at("PUSHB")),
                 faktory,
                 types.stream().map(Job::of).toArray(Job[]::new));
         assertThat(arrived()).isEmpty();
@@ -213,7 +216,7 @@ class SendingOutageTest {
     private void proxyAwayAfter(FaktoryConnectionFactory faktory, Job... jobs) throws Exception {
         pusher.commit(
                 () -> {
-                    proxy.set(Fault.cutAt(Fault.Direction.TO_SERVER, "PUSHB"));
+                    proxy.set(Fault.cut().in(Fault.Direction.TO_SERVER).at("PUSHB"));
                 },
                 faktory,
                 jobs);
@@ -337,7 +340,7 @@ class SendingOutageTest {
             @Override
             public void beforeCompletion() {
                 proxy.set(Fault.refuse());
-                proxy.set(Fault.cutAt(Fault.Direction.TO_SERVER, "PUSHB"));
+                proxy.set(Fault.cut().in(Fault.Direction.TO_SERVER).at("PUSHB"));
             }
 
             @Override
