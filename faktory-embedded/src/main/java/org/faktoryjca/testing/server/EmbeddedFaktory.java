@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +111,16 @@ public final class EmbeddedFaktory implements LoadableServer {
     public void advance(Duration time) {
         clock.advance(time);
         store.moveDueJobs();
+    }
+
+    /** Takes back whatever the clock was advanced by. Jobs that have moved stay where they are. */
+    public void resetClock() {
+        clock.reset();
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
     }
 
     /**

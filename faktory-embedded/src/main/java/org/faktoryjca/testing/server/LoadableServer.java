@@ -1,5 +1,7 @@
 package org.faktoryjca.testing.server;
 
+import java.time.Instant;
+
 /**
  * A work server whose content can be set and read as a whole: the one in memory, and the real one as a process.
  *
@@ -20,4 +22,13 @@ public interface LoadableServer extends WorkServer {
      * @return a snapshot, with fixed times, which {@link #load} would bring back
      */
     ServerState state();
+
+    /**
+     * The time by which the server's jobs wait.
+     *
+     * @return the machine's time, unless the server has another clock
+     */
+    default Instant now() {
+        return Instant.now();
+    }
 }

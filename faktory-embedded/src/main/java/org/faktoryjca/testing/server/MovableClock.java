@@ -22,6 +22,10 @@ final class MovableClock extends Clock {
         ahead = ahead.plus(time);
     }
 
+    synchronized void reset() {
+        ahead = Duration.ZERO;
+    }
+
     @Override
     public Instant instant() {
         return base.instant().plus(ahead);

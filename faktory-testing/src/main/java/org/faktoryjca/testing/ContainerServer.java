@@ -1,0 +1,27 @@
+package org.faktoryjca.testing;
+
+import org.faktoryjca.testing.server.LoadableServer;
+import org.testcontainers.DockerClientFactory;
+
+/** A server in a container, where that is possible: the one room that may name Testcontainers, beside the container itself. */
+final class ContainerServer {
+    static final String IMAGE = "contribsys/faktory:1.10.0";
+
+    private ContainerServer() {}
+
+    /** Whether Testcontainers is on the class path and reaches an engine. */
+    static boolean isPossible() {
+        try {
+            return DockerClientFactory.instance().isDockerAvailable();
+        } catch (NoClassDefFoundError e) {
+            // It is optional, and not there.
+            return false;
+        }
+    }
+
+    static LoadableServer start(String image) {
+        var container = new FaktoryContainer(image);
+        container.start();
+        return new RemoteServer(container.getUrl(), "container of " + image, container::stop);
+    }
+}
