@@ -120,7 +120,11 @@ class DependencyRuleTest {
     @Test
     void theServerInMemoryHasACodecOfItsOwn() {
         onlyDependOn(
-                "org.faktoryjca.testing.server..", "java..", "com.google.gson..", "org.faktoryjca.testing.server..");
+                "org.faktoryjca.testing.server..",
+                "java..",
+                "javax.net..",
+                "com.google.gson..",
+                "org.faktoryjca.testing.server..");
     }
 
     @Test
