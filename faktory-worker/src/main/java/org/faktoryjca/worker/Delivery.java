@@ -48,9 +48,13 @@ public final class Delivery {
         return state.compareAndSet(State.RUNNING, State.COMMITTING) || state.get() == State.COMMITTING;
     }
 
-    /** Gives the job up, unless its work is being made final. */
-    void doom() {
-        state.compareAndSet(State.RUNNING, State.DOOMED);
+    /** Gives the job up, unless its work is being made final; true if it has become so by this call. */
+    boolean doom() {
+        return state.compareAndSet(State.RUNNING, State.DOOMED);
+    }
+
+    Lease lease() {
+        return lease;
     }
 
     /** What to report of a delivery that might not {@link #commit()}. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.faktoryjca.FaktoryHealth;
 import org.faktoryjca.JobListener;
 import org.faktoryjca.client.json.ArgumentBinder;
 import org.faktoryjca.client.settings.Queues;
@@ -26,7 +27,7 @@ import org.faktoryjca.client.settings.SettingsReader;
  * <p>Settings and their defaults are those of an activation, under the same names. Running it is thread-safe; building it is
  * not.
  */
-public final class FaktoryWorker implements AutoCloseable {
+public final class FaktoryWorker implements Lifecycle, AutoCloseable {
     private final Worker worker;
     private final Optional<Thread> hook;
 
@@ -56,9 +57,46 @@ public final class FaktoryWorker implements AutoCloseable {
     }
 
     /**
-     * Fetches no more, lets running jobs go on for up to {@code shutdownTimeout}, and ends. A second call only waits for the
-     * end of the first.
+     * Works again after {@link #quiet()}, {@link #stop()} or the server's terminate, under a new wid; does nothing while it works.
+     *
+     * @throws org.faktoryjca.ClosedException after {@link #close()}
      */
+    public void resume() {
+        worker.start();
+    }
+
+    /** As {@link #resume()}; a worker that was built has been started. */
+    @Override
+    public void start() {
+        worker.start();
+    }
+
+    /**
+     * Fetches no more, lets running jobs go on for up to {@code shutdownTimeout}, and ends; it may {@link #resume()}. A second call
+     * waits for the end of the first.
+     */
+    @Override
+    public void stop() {
+        worker.stop();
+    }
+
+    /** How the worker is. */
+    public FaktoryHealth health() {
+        return worker.health();
+    }
+
+    /** As what the server knows this worker now; another one after a {@link #resume()}. */
+    public String wid() {
+        return worker.identity().wid();
+    }
+
+    /** Whether it works, or is quiet, and has not been stopped. */
+    @Override
+    public boolean isRunning() {
+        return worker.isRunning();
+    }
+
+    /** As {@link #stop()}, for good. A second call only waits for the end of the first. */
     @Override
     public void close() {
         worker.close();
@@ -105,6 +143,11 @@ public final class FaktoryWorker implements AutoCloseable {
             return set(Setting.SHUTDOWN_TIMEOUT, timeout.toString());
         }
 
+        /** Interrupts what runs beyond {@code shutdownTimeout}. Off unless set: interrupts close embedded databases. */
+        public Builder interruptOnShutdown() {
+            return set(Setting.INTERRUPT_ON_SHUTDOWN, "true");
+        }
+
         /** Jobs of this type are run by this listener. */
         public Builder on(String type, JobListener listener) {
             handlings.add(new Handling(Set.of(type), listener));
@@ -134,12 +177,13 @@ public final class FaktoryWorker implements AutoCloseable {
             var settings = WorkerSettings.read(reader);
             var queues = reader.queues(Setting.QUEUES);
             var concurrency = reader.number(Setting.CONCURRENCY, 1, WorkerSettings.MOST_CONCURRENCY);
+            var interrupts = reader.flag(Setting.INTERRUPT_ON_SHUTDOWN);
             reader.check();
             var worker = worker(settings);
             var begun = false;
             try {
                 for (var handling : handlings) {
-                    worker.add(handler(handling, queues, concurrency));
+                    worker.add(handler(handling, queues, concurrency, interrupts));
                 }
                 begun = true;
             } finally {
@@ -162,14 +206,15 @@ public final class FaktoryWorker implements AutoCloseable {
                     new SecureRandom());
         }
 
-        private static Handler handler(Handling handling, Queues queues, int concurrency) {
+        private static Handler handler(Handling handling, Queues queues, int concurrency, boolean interrupts) {
             return new Handler(
                     "the listener for " + (handling.types().isEmpty() ? "any other type" : handling.types()),
                     queues,
                     handling.types(),
                     concurrency,
                     ArgumentBinder.create(),
-                    JobRunner.calling(handling.listener()));
+                    JobRunner.calling(handling.listener()),
+                    interrupts);
         }
     }
 }

@@ -14,9 +14,16 @@ import org.faktoryjca.client.settings.Queues;
  * @param concurrency how many jobs it runs at the same time
  * @param binder makes arguments of the handler's own classes
  * @param runner runs a job
+ * @param interruptOnShutdown whether a job that runs beyond {@code shutdownTimeout} is interrupted
  */
 public record Handler(
-        String name, Queues queues, Set<String> jobTypes, int concurrency, ArgumentBinder binder, JobRunner runner) {
+        String name,
+        Queues queues,
+        Set<String> jobTypes,
+        int concurrency,
+        ArgumentBinder binder,
+        JobRunner runner,
+        boolean interruptOnShutdown) {
 
     /** Checks that nothing is null, and copies the types. */
     public Handler {
@@ -28,5 +35,16 @@ public record Handler(
         if (concurrency < 1) {
             throw new IllegalArgumentException("concurrency must be 1 or more, and is " + concurrency);
         }
+    }
+
+    /** One whose jobs are never interrupted. */
+    public Handler(
+            String name,
+            Queues queues,
+            Set<String> jobTypes,
+            int concurrency,
+            ArgumentBinder binder,
+            JobRunner runner) {
+        this(name, queues, jobTypes, concurrency, binder, runner, false);
     }
 }

@@ -3,6 +3,7 @@ package org.faktoryjca.worker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.RejectedException;
 import org.faktoryjca.client.BeatReply;
@@ -12,85 +13,102 @@ import org.faktoryjca.client.Connection;
  * A thread and a connection that do nothing but BEAT, so that busy lanes cannot starve it. The server gives up a worker of
  * which it has heard nothing for 60 s, and tells one in its reply to be quiet or to end.
  */
-final class Heartbeat implements Runnable {
+final class Heartbeat implements Lifecycle {
+    /** So long without a BEAT, and the server has closed every connection of the worker. */
+    static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(60);
+
     private final Duration every;
     private final String wid;
-    private final Link link;
-    private final Gate gate = new Gate();
     private final WorkerListener listener;
+    private final WorkerTime time;
     private final Consumer<BeatReply> told;
-    private final Runnable ended;
+    private final Loop loop;
+    private volatile Optional<Long> lastNanos = Optional.empty();
 
     /**
      * A heartbeat that is not yet running.
      *
-     * @param told what the server answers to a BEAT, each time
-     * @param ended called when the thread is about to end
+     * @param links a way to the server for each thread
+     * @param told what the server answers to a BEAT, each time; must not wait
      */
     Heartbeat(
-            Duration every, String wid, Link link, WorkerListener listener, Consumer<BeatReply> told, Runnable ended) {
+            String name,
+            Duration every,
+            String wid,
+            Surroundings surroundings,
+            Supplier<Link> links,
+            Consumer<BeatReply> told) {
         this.every = every;
         this.wid = wid;
-        this.link = link;
-        this.listener = listener;
+        this.listener = surroundings.listener();
+        this.time = surroundings.time();
         this.told = told;
-        this.ended = ended;
+        this.loop = new Loop(name + "-heartbeat", surroundings.threads(), listener, () -> new Beating(links.get()));
+    }
+
+    /** How long ago the server last answered a BEAT; empty before the first. */
+    Optional<Duration> age() {
+        return lastNanos.map(last -> Duration.ofNanos(time.nanoTime() - last));
     }
 
     @Override
-    public void run() {
-        try {
-            while (gate.pass()) {
-                step();
-            }
-        } catch (InterruptedException e) {
-            // As a stop: the container wants its thread back.
-            Thread.currentThread().interrupt();
-        } finally {
-            try {
+    public void start() {
+        loop.start();
+    }
+
+    @Override
+    public void stop() {
+        loop.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return loop.isRunning();
+    }
+
+    private final class Beating implements Loop.Turn {
+        private final Link link;
+
+        Beating(Link link) {
+            this.link = link;
+        }
+
+        @Override
+        public void step(Gate gate) throws InterruptedException {
+            if (age().filter(age -> age.compareTo(GIVEN_UP_AFTER) > 0).isPresent()) {
+                // The machine slept, or the server was away: it needs a HELLO, and might take this connection's BEAT
+                // for no worker's.
                 link.close();
-            } finally {
-                ended.run();
+            }
+            var connection = link.connection(gate);
+            if (connection.isPresent()) {
+                var reply = beat(connection.get(), gate);
+                if (reply.isPresent()) {
+                    told.accept(reply.get());
+                    gate.pause(every);
+                }
             }
         }
-    }
 
-    private void step() throws InterruptedException {
-        var connection = link.connection(gate);
-        if (connection.isPresent()) {
-            var reply = beat(connection.get());
-            if (reply.isPresent()) {
-                tell(reply.get());
-                gate.pause(every);
+        private Optional<BeatReply> beat(Connection connection, Gate gate) throws InterruptedException {
+            try {
+                var reply = connection.beat(wid);
+                lastNanos = Optional.of(time.nanoTime());
+                link.works();
+                return Optional.of(reply);
+            } catch (RejectedException e) {
+                // "Unknown worker": the server has restarted or given us up. A fresh HELLO makes us known again.
+                listener.on(new WorkerEvent.Refused("BEAT", e));
+                link.again(gate, false);
+            } catch (FaktoryException e) {
+                link.lost(e, gate);
             }
+            return Optional.empty();
         }
-    }
 
-    private Optional<BeatReply> beat(Connection connection) throws InterruptedException {
-        try {
-            var reply = connection.beat(wid);
-            link.works();
-            return Optional.of(reply);
-        } catch (RejectedException e) {
-            // "Unknown worker": the server has restarted or given us up. A fresh HELLO makes us known again.
-            listener.on(new WorkerEvent.Refused("BEAT", e));
-            link.again(gate, false);
-        } catch (FaktoryException e) {
-            link.lost(e, gate);
+        @Override
+        public void end() {
+            link.close();
         }
-        return Optional.empty();
-    }
-
-    /** What could not be followed comes again with the next BEAT. */
-    private void tell(BeatReply reply) {
-        try {
-            told.accept(reply);
-        } catch (RuntimeException e) {
-            listener.on(new WorkerEvent.Troubled("the server's word " + reply + " could not be followed", e));
-        }
-    }
-
-    void stop() {
-        gate.close();
     }
 }

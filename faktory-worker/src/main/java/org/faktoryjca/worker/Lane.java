@@ -39,7 +39,6 @@ final class Lane implements Runnable {
     @Override
     public void run() {
         var interrupted = false;
-        var broken = false;
         try {
             while (fetcher.isExpecting() || goesOn()) {
                 step();
@@ -49,10 +48,9 @@ final class Lane implements Runnable {
             interrupted = true;
         } catch (RuntimeException | Error e) {
             // A fault of ours. Another lane takes this one's place.
-            broken = true;
             listener.on(new WorkerEvent.Troubled("a lane broke, and another takes its place", e));
         } finally {
-            end(broken);
+            end();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -70,12 +68,12 @@ final class Lane implements Runnable {
         return !retired;
     }
 
-    private void end(boolean broken) {
+    private void end() {
         try {
             leaveRoom();
             link.close();
         } finally {
-            group.ended(retired, broken);
+            group.ended(retired);
         }
     }
 

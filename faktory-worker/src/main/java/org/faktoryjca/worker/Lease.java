@@ -2,18 +2,25 @@ package org.faktoryjca.worker;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.faktoryjca.Job;
 
 /**
  * A job's reservation as the worker sees it: counted on the monotonic clock from before the FETCH was written, less a margin,
- * so that the worker always believes it ended before the server does.
- *
- * @param time the clock it is counted on
- * @param endsNanos on that clock
+ * so that the worker always believes it ended before the server does. Thread-safe.
  */
-record Lease(WorkerTime time, long endsNanos) {
+final class Lease {
     private static final Duration DEFAULT = Duration.ofMinutes(30);
     private static final Duration MARGIN = Duration.ofSeconds(2);
+
+    private final WorkerTime time;
+    private final long endsNanos;
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    private Lease(WorkerTime time, long endsNanos) {
+        this.time = time;
+        this.endsNanos = endsNanos;
+    }
 
     static Lease of(Job job, WorkerTime time, long fetchedNanos) {
         var duration = job.reserveFor().orElse(DEFAULT).minus(MARGIN);
@@ -21,7 +28,7 @@ record Lease(WorkerTime time, long endsNanos) {
     }
 
     boolean ended() {
-        return left().isZero();
+        return time.nanoTime() - endsNanos >= 0;
     }
 
     Duration left() {
@@ -30,5 +37,10 @@ record Lease(WorkerTime time, long endsNanos) {
 
     Instant ends() {
         return time.now().plus(left());
+    }
+
+    /** Whether the caller is the first to tell of its end: the watch and the report may both find it. */
+    boolean tells() {
+        return told.compareAndSet(false, true);
     }
 }

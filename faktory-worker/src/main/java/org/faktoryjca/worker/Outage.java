@@ -13,6 +13,7 @@ final class Outage {
     private boolean away;
     private long sinceNanos;
     private int over;
+    private boolean seen;
 
     Outage(WorkerListener listener, WorkerTime time) {
         this.listener = listener;
@@ -37,11 +38,17 @@ final class Outage {
 
     /** A connection was made. Answers how many outages were over by then. */
     synchronized int reached() {
+        seen = true;
         if (away) {
             away = false;
             over++;
             listener.on(new WorkerEvent.Reconnected(Duration.ofNanos(time.nanoTime() - sinceNanos)));
         }
         return over;
+    }
+
+    /** Whether the server has been reached, and has not been lost since. */
+    synchronized boolean isConnected() {
+        return seen && !away;
     }
 }

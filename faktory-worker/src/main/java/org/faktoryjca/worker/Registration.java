@@ -1,29 +1,36 @@
 package org.faktoryjca.worker;
 
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.faktoryjca.Job;
 
-/** A handler as its worker holds it: with what runs in it now, and what room is taken in it. Thread-safe. */
+/** A handler as a shift holds it: with what runs in it now. Thread-safe. */
 final class Registration {
     private final Handler handler;
+    private final Capacity capacity;
 
     /** Guards all that follows. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();
-    private final Set<Delivery> running = new HashSet<>();
-    private int taken;
-    private boolean closed;
+    private final Map<Delivery, Thread> running = new HashMap<>();
+    private volatile boolean closed;
 
-    Registration(Handler handler) {
+    /**
+     * A handler that runs nothing yet.
+     *
+     * @param capacity the handler's own, in whatever shift
+     */
+    Registration(Handler handler, Capacity capacity) {
         this.handler = handler;
+        this.capacity = capacity;
     }
 
     Handler handler() {
@@ -32,21 +39,12 @@ final class Registration {
 
     /** Whether a job would not have to wait. */
     boolean hasRoom() {
-        lock.lock();
-        try {
-            return isFree();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isFree() {
-        return !closed && taken < handler.concurrency();
+        return !closed && capacity.isFree();
     }
 
     /** Takes room for a job that is yet to be fetched; empty if the handler is full or closed, or its runner has no place. */
     Optional<Room> reserve() {
-        if (!take()) {
+        if (closed || !capacity.tryTake()) {
             return Optional.empty();
         }
         var place = Optional.<Place>empty();
@@ -54,31 +52,10 @@ final class Registration {
             place = handler.runner().reserve();
         } finally {
             if (place.isEmpty()) {
-                giveBack();
+                capacity.giveBack();
             }
         }
         return place.map(own -> new Room(this, own));
-    }
-
-    private boolean take() {
-        lock.lock();
-        try {
-            var free = isFree();
-            taken += free ? 1 : 0;
-            return free;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void giveBack() {
-        lock.lock();
-        try {
-            taken--;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Room for one job at a time, which a lane keeps while it goes on fetching. */
@@ -92,7 +69,7 @@ final class Registration {
             try {
                 place.release();
             } finally {
-                registration.giveBack();
+                registration.capacity.giveBack();
             }
         }
     }
@@ -103,25 +80,20 @@ final class Registration {
      */
     Outcome run(Job job, Lease lease) {
         return delivered(job, lease, delivery -> {
-            awaitRoom();
+            if (!capacity.take(lease.left(), () -> closed)) {
+                return givenUp(delivery);
+            }
             try {
                 return inside(delivery, handler.runner()::run);
             } finally {
-                giveBack();
+                capacity.giveBack();
             }
         });
     }
 
-    private void awaitRoom() {
-        lock.lock();
-        try {
-            while (!closed && !isFree()) {
-                changed.awaitUninterruptibly();
-            }
-            taken++;
-        } finally {
-            lock.unlock();
-        }
+    private static Outcome givenUp(Delivery delivery) {
+        delivery.doom();
+        return delivery.doomedOutcome();
     }
 
     private Outcome delivered(Job job, Lease lease, Function<Delivery, Outcome> how) {
@@ -134,15 +106,12 @@ final class Registration {
     }
 
     private Outcome inside(Delivery delivery, Function<Delivery, Outcome> runner) {
-        if (!enter(delivery)) {
-            delivery.doom();
-            return delivery.doomedOutcome();
+        // Waiting for room may have outlasted the reservation: then someone else has the job.
+        if (delivery.isOver() || !enter(delivery)) {
+            return givenUp(delivery);
         }
         try {
-            // Waiting for room may have outlasted the reservation: then someone else has the job.
-            return delivery.isOver()
-                    ? delivery.doomedOutcome()
-                    : Objects.requireNonNull(runner.apply(delivery), "the runner's outcome");
+            return Objects.requireNonNull(runner.apply(delivery), "the runner's outcome");
         } finally {
             leave(delivery);
         }
@@ -151,7 +120,10 @@ final class Registration {
     private boolean enter(Delivery delivery) {
         lock.lock();
         try {
-            return !closed && running.add(delivery);
+            if (!closed) {
+                running.put(delivery, Thread.currentThread());
+            }
+            return !closed;
         } finally {
             lock.unlock();
         }
@@ -167,22 +139,59 @@ final class Registration {
         }
     }
 
-    /** Takes no more jobs, waits for those that run, and gives up those that run longer. */
-    void close(Duration atMost) {
+    /** How many jobs run now. */
+    int busy() {
+        lock.lock();
+        try {
+            return running.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives up the jobs that run beyond their reservations, and answers those of which nobody has told yet. */
+    List<Job> overdue() {
+        lock.lock();
+        try {
+            return running.keySet().stream()
+                    .filter(Delivery::isLeaseOver)
+                    .filter(delivery -> delivery.doom() && delivery.lease().tells())
+                    .map(Delivery::job)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes no more jobs, waits for those that run, and gives up those that run longer; interrupts them where the handler wants it.
+     * Answers those given up by this call.
+     */
+    List<Job> close(Duration atMost) {
         lock.lock();
         try {
             closed = true;
-            changed.signalAll();
+            capacity.wake();
             var left = atMost.toNanos();
             while (!running.isEmpty() && left > 0) {
                 left = changed.awaitNanos(left);
             }
+            return giveUp();
         } catch (InterruptedException e) {
             // Whoever stops us is in a hurry: what still runs is given up at once.
             Thread.currentThread().interrupt();
+            return giveUp();
         } finally {
-            running.forEach(Delivery::doom);
             lock.unlock();
         }
+    }
+
+    private List<Job> giveUp() {
+        var doomed = running.keySet().stream().filter(Delivery::doom).toList();
+        if (handler.interruptOnShutdown()) {
+            // Under the lock, so that it meets this job and not the lane's next one.
+            doomed.forEach(delivery -> running.get(delivery).interrupt());
+        }
+        return doomed.stream().map(Delivery::job).toList();
     }
 }

@@ -21,7 +21,7 @@ public final class Rehearsal {
     public Rehearsal(List<Handler> handlers, WorkerTime time) {
         this.router = new Router(Duration.ZERO, time);
         this.time = time;
-        handlers.forEach(handler -> router.add(new Registration(handler)));
+        handlers.forEach(handler -> router.add(new Registration(handler, new Capacity(handler.concurrency()))));
     }
 
     /**

@@ -37,7 +37,7 @@ final class Reporter {
     /** Reports; gives up when the reservation ends or the gate has closed and the server is away. */
     void report(Job job, Outcome outcome, Lease lease) throws InterruptedException {
         if (outcome instanceof Outcome.LeaseEnded) {
-            listener.on(new WorkerEvent.LeaseEnded(job));
+            tellOfTheEnd(job, lease);
             return;
         }
         while (!lease.ended()) {
@@ -49,7 +49,17 @@ final class Reporter {
                 break;
             }
         }
-        listener.on(lease.ended() ? new WorkerEvent.LeaseEnded(job) : new WorkerEvent.Unreported(job));
+        if (lease.ended()) {
+            tellOfTheEnd(job, lease);
+        } else {
+            listener.on(new WorkerEvent.Unreported(job));
+        }
+    }
+
+    private void tellOfTheEnd(Job job, Lease lease) {
+        if (lease.tells()) {
+            listener.on(new WorkerEvent.LeaseEnded(job));
+        }
     }
 
     private boolean reported(Job job, Outcome outcome, Connection connection) throws InterruptedException {

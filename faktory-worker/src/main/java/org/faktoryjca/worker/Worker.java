@@ -1,62 +1,51 @@
 package org.faktoryjca.worker;
 
-import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.faktoryjca.ClosedException;
+import org.faktoryjca.FaktoryHealth;
+import org.faktoryjca.InvalidBeanException;
 import org.faktoryjca.client.BeatReply;
 import org.faktoryjca.client.WorkerIdentity;
-import org.faktoryjca.client.settings.Queues;
 
 /**
- * Serves one work server: one identity, one heartbeat, and a group of lanes for each value of {@code queues} that its handlers
- * have. It begins with the first handler. Thread-safe.
+ * Serves one work server, for as long as it is wanted: its handlers, and the {@link Shift} that serves them now. It begins with
+ * the first handler. Thread-safe.
+ *
+ * <p>Its lifecycle: {@link #start()} begins, or resumes under a new wid after {@link #quiet()}, {@link #stop()} or the server's
+ * terminate; {@link #close()} is a stop after which nothing begins any more.
  */
-public final class Worker implements AutoCloseable {
-    /** How long jobs given up, once they have ended, and the heartbeat may take for their last words. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
-
+public final class Worker implements Lifecycle, AutoCloseable {
     private final WorkerSettings settings;
-    private final WorkerIdentity identity;
-    private final WorkerThreads threads;
-    private final WorkerListener listener;
-    private final WorkerTime time;
-    private final RandomGenerator random;
-    private final Router router;
+    private final Surroundings surroundings;
     private final Outage outage;
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final CountDownLatch heartbeatEnded = new CountDownLatch(1);
+    private final WorkerManagement management;
 
     /** Guards all that follows. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final Condition removed = lock.newCondition();
-    private final Map<Queues, LaneGroup> groups = new HashMap<>();
-    private final Map<Handler, Registration> registrations = new HashMap<>();
-    private Heartbeat heartbeat;
-    private State state = State.NEW;
-    private boolean terminating;
-    private int removals;
-
-    private enum State {
-        NEW,
-        RUNNING,
-        QUIET,
-        STOPPED
-    }
+    private final Condition changed = lock.newCondition();
+    private final Map<Handler, Capacity> handlers = new LinkedHashMap<>();
+    private final Set<Handler> leaving = new HashSet<>();
+    private final Set<Shift> ending = new HashSet<>();
+    private Optional<Shift> shift = Optional.empty();
+    private WorkerIdentity identity;
+    private WorkerState state = WorkerState.NEW;
 
     /**
      * A worker that does nothing yet.
      *
      * @param settings how it behaves
-     * @param identity as what the server knows it
+     * @param identity as what the server knows it first
      * @param threads where its threads come from
      * @param listener is told what happens
      * @param time the clocks it looks at
@@ -71,41 +60,39 @@ public final class Worker implements AutoCloseable {
             RandomGenerator random) {
         this.settings = settings;
         this.identity = identity;
-        this.threads = threads;
-        this.listener = listener.guarded();
-        this.time = time;
-        this.random = random;
-        this.router = new Router(settings.startupGrace(), time);
-        this.outage = new Outage(this.listener, time);
+        var counts = new WorkerCounts();
+        this.surroundings = new Surroundings(threads, counts.and(listener.guarded()), time, random);
+        this.outage = new Outage(surroundings.listener(), time);
+        this.management = new WorkerManagement(this, counts, surroundings.listener());
     }
 
     /**
-     * Serves this handler from now on. Returns at once, whether the server can be reached or not.
+     * Serves this handler from now on, and begins if the worker has not, or has stopped. Returns at once, whether the server can be
+     * reached or not. Does nothing for a handler that is served.
      *
-     * @throws org.faktoryjca.InvalidBeanException if another handler takes the same jobs
-     * @throws ClosedException if the worker has stopped
+     * @throws InvalidBeanException if another handler takes the same jobs
+     * @throws ClosedException if the worker is closed
      * @throws org.faktoryjca.FaktoryException if no thread can be had; then the handler is not served
      */
     public void add(Handler handler) {
         lock.lock();
         try {
-            if (state == State.STOPPED) {
-                throw new ClosedException("worker " + identity.wid() + " has stopped and takes no handler");
+            refuseIfClosed();
+            if (handlers.containsKey(handler)) {
+                return;
             }
-            var registration = new Registration(handler);
-            router.add(registration);
+            handlers.put(handler, new Capacity(handler.concurrency()));
             var served = false;
             try {
-                if (state == State.NEW) {
+                if (shift.isPresent()) {
+                    shift.get().add(handler, handlers.get(handler));
+                } else {
                     begin();
-                    state = State.RUNNING;
                 }
-                group(handler).join(registration);
-                registrations.put(handler, registration);
                 served = true;
             } finally {
                 if (!served) {
-                    router.remove(registration);
+                    handlers.remove(handler);
                 }
             }
         } finally {
@@ -113,256 +100,282 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private void begin() {
-        var beating = new Heartbeat(
-                settings.heartbeat(), identity.wid(), link(), listener, this::told, heartbeatEnded::countDown);
-        threads.start(name() + "-heartbeat", beating);
-        heartbeat = beating;
-        listener.on(new WorkerEvent.Started(identity.wid()));
-    }
-
-    /** Without a lane it costs nothing, so that one whose first lane got no thread may stay for the next try. */
-    private LaneGroup group(Handler handler) {
-        return groups.computeIfAbsent(handler.queues(), this::newGroup);
-    }
-
-    private LaneGroup newGroup(Queues queues) {
-        var group = new LaneGroup(
-                queues,
-                random,
-                threads,
-                name() + "-" + queues.names().get(0),
-                listener,
-                own -> new Lane(own, link(), router, listener, time));
-        if (state == State.QUIET) {
-            group.gate().quiet();
+    private void refuseIfClosed() {
+        if (state == WorkerState.CLOSED) {
+            throw new ClosedException(
+                    "worker " + identity.wid() + " is closed: it takes no handler and does not resume");
         }
-        return group;
     }
 
-    private Link link() {
-        return new Link(settings.server(), identity, outage, random);
-    }
-
-    private String name() {
-        return "faktory-" + identity.wid();
+    /** Begins a shift for all handlers, and only then takes it for its own. */
+    private void begin() {
+        // The first one has the identity that was given; to the server the others are new workers.
+        var own = state == WorkerState.NEW ? identity : WorkerIdentities.renewed(identity);
+        var next = new Shift(settings, own, surroundings, outage, this::told);
+        next.begin();
+        var begun = false;
+        try {
+            handlers.forEach(next::add);
+            begun = true;
+        } finally {
+            if (!begun) {
+                next.stop();
+            }
+        }
+        identity = own;
+        shift = Optional.of(next);
+        state = WorkerState.RUNNING;
+        management.register(settings.server().hostAndPort(), own.wid());
     }
 
     /**
      * Serves this handler no more. Fetches nothing further for it, lets its jobs run for up to {@code shutdownTimeout}, and
-     * returns then; what still runs may not commit any more. Does nothing for a handler that is not served.
+     * returns then; what still runs may not commit any more. Does nothing for a handler that is not served; a second call waits for
+     * the end of the first.
      */
     public void remove(Handler handler) {
-        drain(handler, deadline()).ifPresent(group -> group.awaitEnd(LAST_WORDS));
-    }
-
-    private long deadline() {
-        return time.nanoTime() + settings.shutdownTimeout().toNanos();
-    }
-
-    private Duration until(long deadline) {
-        return Duration.ofNanos(Math.max(0, deadline - time.nanoTime()));
-    }
-
-    /** Gives the group back, if it was the handler's alone: its lanes may still have something to report. */
-    private Optional<LaneGroup> drain(Handler handler, long deadline) {
-        Registration registration;
-        Optional<LaneGroup> own;
+        List<Shift> serving;
         lock.lock();
         try {
-            registration = registrations.remove(handler);
-            if (registration == null) {
-                return Optional.empty();
+            if (handlers.remove(handler) == null) {
+                awaitGone(handler);
+                return;
             }
-            own = leave(registration);
-            removals++;
+            leaving.add(handler);
+            serving = Stream.concat(shift.stream(), ending.stream()).toList();
         } finally {
             lock.unlock();
         }
         try {
-            // A FETCH under way may still bring a job, which then runs: only after that nobody routes to the handler.
-            own.ifPresent(group -> group.awaitEnd(until(deadline)));
-            router.remove(registration);
-            registration.close(until(deadline));
+            serving.forEach(each -> each.remove(handler));
         } finally {
-            drained();
+            gone(() -> leaving.remove(handler));
         }
-        return own;
     }
 
-    /** Takes the handler's part out of its group, and closes the group if none is left. */
-    private Optional<LaneGroup> leave(Registration registration) {
-        var group = group(registration.handler());
-        if (group.leave(registration)) {
-            return Optional.empty();
+    private void awaitGone(Handler handler) {
+        while (leaving.contains(handler)) {
+            changed.awaitUninterruptibly();
         }
-        groups.remove(registration.handler().queues());
-        group.gate().close();
-        return Optional.of(group);
     }
 
-    private void drained() {
+    private void gone(Runnable change) {
         lock.lock();
         try {
-            removals--;
-            removed.signalAll();
+            change.run();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits for handlers that someone else is just removing. */
-    private void awaitRemovals(long deadline) {
-        lock.lock();
-        try {
-            var left = until(deadline).toNanos();
-            while (removals > 0 && left > 0) {
-                left = removed.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Fetches no more, and goes on with everything else, until it stops: as the server's pages call it. */
+    /** Fetches no more, and goes on with everything else, until it stops or resumes. */
     public void quiet() {
         lock.lock();
         try {
-            if (state == State.RUNNING) {
-                state = State.QUIET;
-                groups.values().forEach(group -> group.gate().quiet());
-                listener.on(new WorkerEvent.Quieted(identity.wid()));
-            }
+            shift.ifPresent(this::quiet);
         } finally {
             lock.unlock();
         }
     }
 
-    private void told(BeatReply reply) {
-        if (reply == BeatReply.QUIET) {
-            quiet();
-        } else if (reply == BeatReply.TERMINATE) {
-            terminate();
+    private void quiet(Shift own) {
+        if (own.quiet()) {
+            state = WorkerState.QUIET;
+            surroundings.listener().on(new WorkerEvent.Quieted(own.identity().wid()));
         }
     }
 
-    /** The heartbeat's own thread says this, and must not wait for the jobs to end. */
-    private void terminate() {
+    /** The server's word to a shift, which may no longer be the current one; in the shift's thread that may wait. */
+    private void told(Shift own, BeatReply reply) {
         lock.lock();
         try {
-            if (state == State.STOPPED || terminating) {
+            if (shift.filter(own::equals).isEmpty()) {
                 return;
             }
-            threads.start(name() + "-terminate", this::close);
-            terminating = true;
-            listener.on(new WorkerEvent.Terminated(identity.wid()));
+            if (reply == BeatReply.QUIET) {
+                quiet(own);
+                return;
+            }
+            surroundings.listener().on(new WorkerEvent.Terminated(own.identity().wid()));
+        } finally {
+            lock.unlock();
+        }
+        stop();
+    }
+
+    /**
+     * Begins to serve the handlers there are; after quiet, stop or terminate under a new wid. What still runs from before may end
+     * within {@code shutdownTimeout}. Without a handler it begins with the first.
+     *
+     * @throws ClosedException if the worker is closed
+     */
+    @Override
+    public void start() {
+        lock.lock();
+        try {
+            refuseIfClosed();
+            if (state == WorkerState.RUNNING || handlers.isEmpty()) {
+                return;
+            }
+            var before = shift;
+            begin();
+            before.ifPresent(own -> {
+                ending.add(own);
+                own.close();
+                own.errands().execute(() -> end(own));
+            });
         } finally {
             lock.unlock();
         }
     }
 
-    /** As {@link #remove} for every handler, and then ends. A second call only waits for the end of the first. */
+    /** As {@link #start()}: by the name that operators know. */
+    public void resume() {
+        start();
+    }
+
+    /** As {@link #remove} for every handler, which stay for a {@link #start()}. A second call waits for the end of the first. */
+    @Override
+    public void stop() {
+        stop(WorkerState.STOPPED);
+    }
+
+    /** Stops for good, also a worker that has not begun. A second call waits for the end of the first. */
     @Override
     public void close() {
-        if (stops()) {
-            try {
-                drainAll();
-                endHeartbeat();
-                listener.on(new WorkerEvent.Stopped(identity.wid()));
-            } finally {
-                ended.countDown();
-            }
-        } else {
-            awaitEnd();
-        }
+        stop(WorkerState.CLOSED);
     }
 
-    /** Whether this call is the one that stops the worker. */
-    private boolean stops() {
+    private void stop(WorkerState next) {
+        Optional<Shift> own;
         lock.lock();
         try {
-            if (state == State.STOPPED) {
-                return false;
+            own = shift;
+            shift = Optional.empty();
+            own.ifPresent(ending::add);
+            if (next == WorkerState.CLOSED || state != WorkerState.NEW && state != WorkerState.CLOSED) {
+                state = next;
             }
-            state = State.STOPPED;
-            groups.values().forEach(group -> group.gate().close());
-            return true;
+            if (state == WorkerState.CLOSED) {
+                management.unregister();
+            }
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
+        own.ifPresent(this::end);
+        awaitEnds();
     }
 
-    private void drainAll() {
-        var deadline = deadline();
-        var left = handlers().stream()
-                .flatMap(handler -> drain(handler, deadline).stream())
-                .toList();
-        awaitRemovals(deadline);
-        // All of them together, so that what is stuck in one does not add to the others' time.
-        var lastWords = time.nanoTime() + LAST_WORDS.toNanos();
-        left.forEach(group -> group.awaitEnd(until(lastWords)));
-    }
-
-    private List<Handler> handlers() {
-        lock.lock();
+    private void end(Shift own) {
         try {
-            return List.copyOf(registrations.keySet());
+            own.stop();
         } finally {
-            lock.unlock();
+            gone(() -> ending.remove(own));
         }
     }
 
     /** So that whoever ends the process after this, as a shutdown hook does, leaves the jobs their time. */
-    private void awaitEnd() {
+    private void awaitEnds() {
+        lock.lock();
         try {
-            ended.await();
+            while (!ending.isEmpty() || !leaving.isEmpty()) {
+                changed.await();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void endHeartbeat() {
-        if (heartbeat == null) {
-            return;
-        }
-        heartbeat.stop();
-        try {
-            // Longer it can only wait for a reply, until the read time-out: it holds nothing but its own connection.
-            heartbeatEnded.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Waits until the worker has stopped, whoever stopped it. */
+    /** Waits until the worker has stopped, whoever stopped it, and until it has drained. */
     public void awaitTermination() throws InterruptedException {
-        ended.await();
+        lock.lock();
+        try {
+            while (!isStopped() || !ending.isEmpty()) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Whether it has stopped, or is stopping: it takes no handler any more. */
+    private boolean isStopped() {
+        return state == WorkerState.STOPPED || state == WorkerState.CLOSED;
+    }
+
+    @Override
+    public boolean isRunning() {
+        lock.lock();
+        try {
+            return state == WorkerState.RUNNING || state == WorkerState.QUIET;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it is closed, or just closing: it takes no handler any more. */
     public boolean hasStopped() {
         lock.lock();
         try {
-            return state == State.STOPPED;
+            return state == WorkerState.CLOSED;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whether this handler is served, or its jobs are still being ended. */
+    /** Whether this handler is served, or will be when the worker resumes. */
     public boolean serves(Handler handler) {
         lock.lock();
         try {
-            return registrations.containsKey(handler);
+            return handlers.containsKey(handler);
         } finally {
             lock.unlock();
         }
     }
 
-    /** As what the server knows this worker. */
+    /** As what the server knows this worker now, or knew it last. */
     public WorkerIdentity identity() {
-        return identity;
+        lock.lock();
+        try {
+            return identity;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many jobs run now, also those of before a resume. */
+    int busy() {
+        lock.lock();
+        try {
+            return Stream.concat(shift.stream(), ending.stream())
+                    .mapToInt(Shift::busy)
+                    .sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How the worker is. */
+    public FaktoryHealth health() {
+        lock.lock();
+        try {
+            return new FaktoryHealth(
+                    settings.server().hostAndPort(),
+                    identity.wid(),
+                    state.name(),
+                    outage.isConnected(),
+                    shift.flatMap(Shift::sinceHeartbeat),
+                    shift.map(Shift::lanes).orElse(0),
+                    shift.map(Shift::unserved).orElse(0));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Instant now() {
+        return surroundings.time().now();
     }
 }

@@ -6,10 +6,10 @@ import org.faktoryjca.Job;
 
 /** What happens in a worker: logs, metrics and tests listen. */
 public sealed interface WorkerEvent {
-    /** The worker serves its first handler. */
+    /** The worker serves jobs under this wid, as of its first handler or of a resume. */
     record Started(String wid) implements WorkerEvent {}
 
-    /** The worker has stopped, and holds no thread and no connection any more but those of jobs that would not end. */
+    /** The worker has stopped under this wid, and holds no thread and no connection any more but those of jobs that would not end. */
     record Stopped(String wid) implements WorkerEvent {}
 
     /** The server, or an operator, has told the worker to fetch no more. */
@@ -29,6 +29,12 @@ public sealed interface WorkerEvent {
 
     /** The job's reservation ended before its outcome could be made final or reported: it will run again. */
     record LeaseEnded(Job job) implements WorkerEvent {}
+
+    /**
+     * The job ran beyond {@code shutdownTimeout}: what it does can no longer be made final, and it is reported as failed once it has
+     * ended.
+     */
+    record GivenUp(Job job) implements WorkerEvent {}
 
     /** The worker stopped while the server was away: the job's outcome is not reported, and it will run again. */
     record Unreported(Job job) implements WorkerEvent {}

@@ -24,6 +24,11 @@ public final class WorkerIdentities {
                 labels);
     }
 
+    /** The same worker under a wid of its own: to the server, a state never goes back. */
+    static WorkerIdentity renewed(WorkerIdentity before) {
+        return fresh(before.labels());
+    }
+
     private static String hostname() {
         try {
             return InetAddress.getLocalHost().getHostName();

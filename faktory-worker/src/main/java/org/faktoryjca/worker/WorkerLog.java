@@ -83,6 +83,13 @@ public final class WorkerLog implements WorkerListener {
                     ErrorCode.LEASE_ENDED
                             + ": the reservation of {0} ended before the job did: the server runs it again; raise its reserveFor",
                     ended.job());
+        } else if (event instanceof WorkerEvent.GivenUp given) {
+            LOG.log(
+                    Level.WARNING,
+                    ErrorCode.WORKER_SHUTDOWN
+                            + ": {0} still runs after shutdownTimeout: its transaction, if it has one, is rolled back; it is failed once"
+                            + " it ends, or run again when its reservation ends",
+                    given.job());
         } else if (event instanceof WorkerEvent.Unreported unreported) {
             LOG.log(
                     Level.WARNING,

@@ -11,6 +11,7 @@ import org.faktoryjca.ErrorCode;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.client.settings.Queues;
 import org.faktoryjca.client.settings.ServerSettings;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The count of lanes, with threads that are never begun. */
@@ -22,7 +23,16 @@ class LaneGroupTest {
     private boolean noThread;
 
     private final LaneGroup group = new LaneGroup(
-            Queues.parse("a, b"), new SecureRandom(), this::start, "faktory-test", heard, LaneGroupTest::lane);
+            Queues.parse("a, b"),
+            "faktory-test",
+            new Surroundings(this::start, heard, new MovedTime(), new SecureRandom()),
+            Runnable::run,
+            LaneGroupTest::lane);
+
+    @BeforeEach
+    void start() {
+        group.start();
+    }
 
     private void start(String name, Runnable task) {
         if (noThread) {
@@ -32,7 +42,7 @@ class LaneGroupTest {
     }
 
     private static Registration member(int concurrency) {
-        return new Registration(TestWorkers.handler("a, b", concurrency, job -> {}));
+        return new Registration(TestWorkers.handler("a, b", concurrency, job -> {}), new Capacity(concurrency));
     }
 
     private static Lane lane(LaneGroup group) {
@@ -74,7 +84,7 @@ class LaneGroupTest {
 
         assertThat(group.retires(MANY)).isTrue();
         assertThat(group.retires(MANY)).isFalse();
-        group.ended(true, false);
+        group.ended(true);
         assertThat(group.retires(MANY)).isFalse();
         assertThat(group.awaitEnd(Duration.ZERO)).isFalse();
     }
@@ -124,10 +134,10 @@ class LaneGroupTest {
     @Test
     void aBrokenLaneIsReplaced() {
         group.join(member(1));
-        group.ended(false, true);
+        group.ended(false);
         assertThat(started).hasSize(2);
         group.gate().close();
-        group.ended(false, true);
+        group.ended(false);
         assertThat(started).hasSize(2);
         assertThat(group.awaitEnd(Duration.ZERO)).isTrue();
     }

@@ -98,7 +98,7 @@ class LifecycleStressTest {
         for (int step = 0; step < STEPS; step++) {
             var handler = handlers.get(random.nextInt(handlers.size()));
             try {
-                switch (random.nextInt(13)) {
+                switch (random.nextInt(15)) {
                     case 0, 1, 2, 3, 4 -> worker.add(handler);
                     case 5, 6, 7 -> worker.remove(handler);
                     case 12 -> {
@@ -106,6 +106,8 @@ class LifecycleStressTest {
                             worker.quiet();
                         }
                     }
+                    case 13 -> worker.resume();
+                    case 14 -> worker.stop();
                     default -> {
                         done.drainPermits();
                         done.tryAcquire(2, 8, TimeUnit.MILLISECONDS);

@@ -22,7 +22,7 @@ class RegistrationTest {
     }
 
     private static Registration of(JobRunner runner) {
-        return new Registration(TestWorkers.handler("default", Set.of(), 1, runner));
+        return new Registration(TestWorkers.handler("default", Set.of(), 1, runner), new Capacity(1));
     }
 
     private Outcome waiting(Delivery delivery) {

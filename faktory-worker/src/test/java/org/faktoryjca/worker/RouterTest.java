@@ -25,7 +25,8 @@ class RouterTest {
     }
 
     private static Registration registration(String queues, String... types) {
-        return new Registration(TestWorkers.handler(queues, Set.of(types), 1, delivery -> Outcome.succeeded()));
+        return new Registration(
+                TestWorkers.handler(queues, Set.of(types), 1, delivery -> Outcome.succeeded()), new Capacity(1));
     }
 
     private Optional<Registration> routed(String queue, String type) {

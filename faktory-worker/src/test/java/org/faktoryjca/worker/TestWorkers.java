@@ -22,13 +22,16 @@ final class TestWorkers {
 
     static Worker worker(
             ServerSettings server, WorkerListener listener, Duration shutdownTimeout, WorkerThreads threads) {
+        return worker(settings(server, shutdownTimeout), listener, threads, WorkerTime.system());
+    }
+
+    static WorkerSettings settings(ServerSettings server, Duration shutdownTimeout) {
+        return new WorkerSettings(server, List.of(), shutdownTimeout, Duration.ofMillis(200), Duration.ofMillis(50));
+    }
+
+    static Worker worker(WorkerSettings settings, WorkerListener listener, WorkerThreads threads, WorkerTime time) {
         return new Worker(
-                new WorkerSettings(server, List.of(), shutdownTimeout, Duration.ofMillis(200), Duration.ofMillis(50)),
-                WorkerIdentities.fresh(List.of("test")),
-                threads,
-                listener,
-                WorkerTime.system(),
-                new SecureRandom());
+                settings, WorkerIdentities.fresh(List.of("test")), threads, listener, time, new SecureRandom());
     }
 
     static Handler handler(String queues, int concurrency, JobListener listener) {

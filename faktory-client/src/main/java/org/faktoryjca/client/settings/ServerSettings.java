@@ -106,6 +106,11 @@ public record ServerSettings(
         }
     }
 
+    /** As {@link #display()}, without the scheme: {@code host:port}, IPv6 in brackets. */
+    public String hostAndPort() {
+        return display().replaceFirst("^tcp(\\+tls)?://", "");
+    }
+
     /** With this password. */
     public ServerSettings withPassword(Secret password) {
         return new ServerSettings(

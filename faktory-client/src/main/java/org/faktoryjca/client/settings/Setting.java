@@ -108,7 +108,11 @@ public enum Setting {
             "how long running jobs may go on when the worker stops"),
     /** Whether a stop interrupts. */
     INTERRUPT_ON_SHUTDOWN(
-            "interruptOnShutdown", Kind.LATER, "false", ACTIVATION, "interrupt what runs beyond shutdownTimeout"),
+            "interruptOnShutdown",
+            Kind.FLAG,
+            "false",
+            ACTIVATION,
+            "interrupt what runs beyond shutdownTimeout (interrupts close embedded databases)"),
     /** Patience with unknown types. */
     STARTUP_GRACE(
             "startupGrace",

@@ -54,7 +54,8 @@ public final class Activation implements AutoCloseable {
                     BeanInspection.jobTypes(bean, settings.jobTypes()),
                     settings.concurrency(),
                     binder,
-                    runner);
+                    runner,
+                    settings.interruptOnShutdown());
             var activation = new Activation(runtime.workers(), settings, runner, handler);
             // One that the server begins a second time must be gone before, or the two would be ambiguous.
             runtime.deactivate(endpoints);

@@ -14,6 +14,7 @@ import org.faktoryjca.worker.WorkerSettings;
  * @param queues the queues
  * @param jobTypes the types it runs; empty means those of its methods, or all
  * @param concurrency jobs at the same time
+ * @param interruptOnShutdown whether what runs beyond {@code shutdownTimeout} is interrupted
  * @param rollbackOnCheckedException whether a checked exception rolls back too
  */
 public record ActivationSettings(
@@ -21,6 +22,7 @@ public record ActivationSettings(
         Queues queues,
         Set<String> jobTypes,
         int concurrency,
+        boolean interruptOnShutdown,
         boolean rollbackOnCheckedException) {
 
     /** Checks that nothing is null, and copies the types. */
@@ -37,6 +39,7 @@ public record ActivationSettings(
                 reader.queues(Setting.QUEUES),
                 Set.copyOf(reader.list(Setting.JOB_TYPES)),
                 reader.number(Setting.CONCURRENCY, 1, WorkerSettings.MOST_CONCURRENCY),
+                reader.flag(Setting.INTERRUPT_ON_SHUTDOWN),
                 reader.flag(Setting.ROLLBACK_ON_CHECKED_EXCEPTION));
     }
 }

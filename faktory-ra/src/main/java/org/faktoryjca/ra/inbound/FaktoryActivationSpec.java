@@ -92,8 +92,10 @@ public final class FaktoryActivationSpec extends ServerBean implements Activatio
         return values().get(Setting.STARTUP_GRACE).orElse(null);
     }
 
-    /** Interrupt what runs beyond shutdownTimeout. Not yet supported. */
-    @ConfigProperty(description = "Interrupt what runs beyond shutdownTimeout. Not yet supported.")
+    /** Whether to interrupt what runs beyond shutdownTimeout: false unless set, since interrupts close embedded databases. */
+    @ConfigProperty(
+            description =
+                    "Whether to interrupt what runs beyond shutdownTimeout: false unless set, since interrupts close embedded databases.")
     public void setInterruptOnShutdown(String interruptOnShutdown) {
         values().set(Setting.INTERRUPT_ON_SHUTDOWN, interruptOnShutdown);
     }
