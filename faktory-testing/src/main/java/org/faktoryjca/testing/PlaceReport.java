@@ -25,15 +25,15 @@ final class PlaceReport {
     }
 
     <T> void inAnyOrder(
-            String place, List<T> expected, List<T> held, BiPredicate<T, T> fits, Function<T, StoredJob> job) {
+            String place, List<T> expected, List<T> held, BiPredicate<T, T> fits, Function<T, String> told) {
         var pairs = new Pairs<>(expected, held, fits);
-        var missing = pairs.missing().stream().map(job).toList();
-        var unexpected = pairs.unexpected().stream().map(job).toList();
+        var missing = pairs.missing().stream().map(told).toList();
+        var unexpected = pairs.unexpected().stream().map(told).toList();
         if (!missing.isEmpty()) {
-            say(place + ": missing is " + told(missing));
+            say(place + ": missing is " + missing);
         }
         if (!unexpected.isEmpty()) {
-            say(place + ": not expected was " + told(unexpected));
+            say(place + ": not expected was " + unexpected);
         }
     }
 
@@ -50,7 +50,8 @@ final class PlaceReport {
                 : jobs.stream().map(PlaceReport::told).toList().toString();
     }
 
-    private static String told(StoredJob job) {
+    /** What is said of a job, or what it is. */
+    static String told(StoredJob job) {
         var told = new StringBuilder(job.jobtype() + job.args());
         job.jid().ifPresent(jid -> told.append(" jid ").append(jid));
         job.queue().ifPresent(queue -> told.append(" queue ").append(queue));

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.faktoryjca.testing.server.LoadableServer;
 import org.faktoryjca.testing.server.ReservedJob;
 import org.faktoryjca.testing.server.ServerState;
@@ -56,13 +55,24 @@ public final class StateAssertions {
                     held.queued().getOrDefault(queue, List.of()),
                     fit::job);
         }
-        report.inAnyOrder("scheduled", expected.scheduled(), held.scheduled(), fit::job, Function.identity());
-        report.inAnyOrder("retrying", expected.retrying(), held.retrying(), fit::timed, TimedJob::job);
-        report.inAnyOrder("dead", expected.dead(), held.dead(), fit::timed, TimedJob::job);
-        report.inAnyOrder("reserved", expected.reserved(), held.reserved(), fit::reserved, ReservedJob::job);
+        report.inAnyOrder("scheduled", expected.scheduled(), held.scheduled(), fit::job, PlaceReport::told);
+        report.inAnyOrder("retrying", expected.retrying(), held.retrying(), fit::timed, StateAssertions::told);
+        report.inAnyOrder("dead", expected.dead(), held.dead(), fit::timed, StateAssertions::told);
+        report.inAnyOrder("reserved", expected.reserved(), held.reserved(), fit::reserved, StateAssertions::told);
         if (!expected.paused().equals(held.paused())) {
             report.say("paused: expected " + expected.paused() + ", and there is " + held.paused());
         }
         report.check(server.description());
+    }
+
+    private static String told(TimedJob timed) {
+        return PlaceReport.told(timed.job())
+                + timed.until().map(until -> " until " + until).orElse("");
+    }
+
+    private static String told(ReservedJob reserved) {
+        return PlaceReport.told(reserved.job()) + " by " + reserved.wid()
+                + reserved.since().map(since -> " since " + since).orElse("")
+                + reserved.until().map(until -> " until " + until).orElse("");
     }
 }

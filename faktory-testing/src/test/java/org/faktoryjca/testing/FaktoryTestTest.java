@@ -2,6 +2,7 @@ package org.faktoryjca.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.faktoryjca.testing.Kit.assertAllPassed;
 import static org.junit.platform.testkit.engine.EventConditions.abortedWithReason;
 import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
@@ -32,12 +33,6 @@ class FaktoryTestTest {
     @BeforeEach
     void forget() {
         Samples.URLS.clear();
-    }
-
-    private static void assertAllPassed(EngineExecutionResults results, int tests) {
-        results.testEvents()
-                .assertStatistics(counts -> counts.succeeded(tests).failed(0).aborted(0));
-        results.containerEvents().assertStatistics(counts -> counts.failed(0).aborted(0));
     }
 
     private static List<String> reported(EngineExecutionResults results) {
