@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The commands of a greeted client, each from its line to its reply. Verbs are case-sensitive. */
 final class Commands {
@@ -16,6 +17,7 @@ final class Commands {
     private final ServerInfo info;
     private final QueueCommand queues;
     private final MutateCommand mutate;
+    private volatile boolean stopping;
 
     Commands(Store store, Workers workers, ServerInfo info) {
         this.store = store;
@@ -45,7 +47,19 @@ final class Commands {
         return Command.of(line).verb().equals("END");
     }
 
+    /** From now on every command is refused. */
+    void stop() {
+        stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
     Reply answer(String line, Session session) throws InterruptedException {
+        if (stopping) {
+            return new Reply.Error("shutdown in progress");
+        }
         info.countCommand();
         var command = Command.of(line);
         try {
@@ -77,15 +91,18 @@ final class Commands {
 
     /** Answers which jobs were refused, and why; those that are not named are stored. */
     private Reply pushSeveral(String json) throws CommandException {
-        var refused = new JsonObject();
+        // In the order of the jids, as the real server does.
+        var refused = new TreeMap<String, String>();
         for (var job : JobJson.several(json, store.now())) {
             try {
                 store.push(job);
             } catch (CommandException e) {
-                refused.addProperty(job.jid(), e.getMessage());
+                refused.put(job.jid(), e.getMessage());
             }
         }
-        return new Reply.Bulk(JsonText.of(refused));
+        var reply = new JsonObject();
+        refused.forEach(reply::addProperty);
+        return new Reply.Bulk(JsonText.of(reply));
     }
 
     private Reply fetch(Optional<String> names, Session session) throws CommandException, InterruptedException {

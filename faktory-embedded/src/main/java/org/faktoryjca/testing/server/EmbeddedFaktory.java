@@ -31,6 +31,7 @@ public final class EmbeddedFaktory implements LoadableServer {
     private final MovableClock clock;
     private final Store store;
     private final Workers workers;
+    private final Commands commands;
     private final Listener listener;
     private final Scheduler scheduler;
 
@@ -41,11 +42,12 @@ public final class EmbeddedFaktory implements LoadableServer {
         clock = new MovableClock(builder.clock());
         store = new Store(clock, new Random());
         workers = new Workers(System::nanoTime);
+        commands = new Commands(store, workers, new ServerInfo(store, workers, clock));
         var connections = new Connections(builder.mostConnections());
         listener = new Listener(
                 tls ? builder.tls().get().socket() : new ServerSocket(),
                 new InetSocketAddress(host, builder.port()),
-                new Commands(store, workers, new ServerInfo(store, workers, clock)),
+                commands,
                 new Handshake(password),
                 workers,
                 connections);
@@ -287,11 +289,21 @@ public final class EmbeddedFaktory implements LoadableServer {
         tell(wid, WorkerState.TERMINATE);
     }
 
+    /**
+     * Begins to stop, as clients of the real server see it: a waiting FETCH is answered
+     * {@code -ERR redis: client is closed}, and the next command of a connection {@code -ERR shutdown in progress},
+     * before it is closed. {@link #close} comes to the end.
+     */
+    public void shutDown() {
+        commands.stop();
+        store.close();
+    }
+
     /** Closes the port and all connections at once. When this returns, no thread of the server is left. */
     @Override
     public void close() {
         scheduler.close();
-        store.close();
+        shutDown();
         listener.close();
     }
 

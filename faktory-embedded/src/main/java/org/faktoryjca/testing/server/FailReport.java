@@ -32,14 +32,17 @@ record FailReport(String errtype, String message, List<String> backtrace) {
         return errtype + ": " + message;
     }
 
-    /** The job after this failure. Its {@code failure} tells whether another execution remains. */
+    /** The job after this failure. */
     Job applyTo(Job job, Instant now, RandomGenerator random) {
         var count = job.failure().map(f -> f.retryCount() + 1).orElse(0L);
-        var remaining = job.retry() - count;
+        // It goes down with each failure and not below 0, whatever the count says: so in the real server.
+        var remaining = job.failure()
+                .map(f -> f.remaining() > 0 ? f.remaining() - 1 : f.remaining())
+                .orElse(job.retry());
         var next = job.failure().map(Failure::nextAt).orElse("");
         return job.failed(new Failure(
                 job.failure().map(Failure::failedAt).orElse(now.toString()),
-                remaining > 0 ? now.plus(pause(count, random)).toString() : next,
+                count < job.retry() ? now.plus(pause(count, random)).toString() : next,
                 message,
                 errtype,
                 backtrace,

@@ -8,7 +8,7 @@ import java.util.List;
  * The {@code failure} of a job: how its executions ended so far. Empty text stands for an absent field.
  *
  * @param retryCount 0 after the first failure
- * @param remaining how many executions are left; −1 if there never was another
+ * @param remaining how many executions were left, as the real server counts: from {@code retry} down to 0, or negative
  */
 record Failure(
         String failedAt,

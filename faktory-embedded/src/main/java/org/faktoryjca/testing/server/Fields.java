@@ -44,11 +44,16 @@ final class Fields {
     }
 
     String text(String key) throws CommandException {
+        return text(key, "string");
+    }
+
+    /** A text of which messages say that it has a type of its own. */
+    String text(String key, String itsType) throws CommandException {
         var value = get(key);
         if (value.isEmpty()) {
             return "";
         }
-        return primitive(value.get(), key, "string", JsonPrimitive::isString).getAsString();
+        return primitive(value.get(), key, itsType, JsonPrimitive::isString).getAsString();
     }
 
     long integer(String key, long absent) throws CommandException {

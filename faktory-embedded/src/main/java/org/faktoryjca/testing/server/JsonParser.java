@@ -239,10 +239,15 @@ final class JsonParser {
         return c >= '0' && c <= '9';
     }
 
+    /** Within a number, literal or escape the end is reported as if a space had come: so does the real server. */
     private CommandException unexpected(String where) {
+        if (peek() != END) {
+            return new CommandException(
+                    "invalid character " + Quoted.firstByte(text.codePointAt(position)) + " " + where);
+        }
         return new CommandException(
-                peek() == END
-                        ? "unexpected end of JSON input"
-                        : "invalid character " + Quoted.firstByte(text.codePointAt(position)) + " " + where);
+                where.matches("in (numeric|literal|exponent|string escape|.u hex).*|after decimal.*")
+                        ? "invalid character ' ' " + where
+                        : "unexpected end of JSON input");
     }
 }

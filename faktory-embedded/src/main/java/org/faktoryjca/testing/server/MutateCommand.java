@@ -26,7 +26,7 @@ final class MutateCommand {
         }
         var fields = new Fields(JsonInput.object(json, "client.Operation"), "Operation");
         var command = fields.text("cmd");
-        var target = fields.text("target");
+        var target = fields.text("target", "client.Structure");
         var wanted = filter(fields);
         switch (command) {
             // The filter of a clear is not looked at.

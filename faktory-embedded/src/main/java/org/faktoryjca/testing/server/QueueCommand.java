@@ -1,13 +1,10 @@
 package org.faktoryjca.testing.server;
 
 import com.google.gson.JsonObject;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** QUEUE PAUSE, RESUME, REMOVE and LATENCY, of several queues or of all ({@code *}). */
 final class QueueCommand {
@@ -59,24 +56,25 @@ final class QueueCommand {
             throw new CommandException("QUEUE LATENCY does not support wildcards");
         }
         var seconds = new JsonObject();
-        names.stream().sorted().forEach(name -> seconds.addProperty(name, age(name)));
+        for (var name : names.stream().sorted().toList()) {
+            seconds.addProperty(name, age(name));
+        }
         return new Reply.Bulk(JsonText.of(seconds));
     }
 
     /** For how many seconds the next job of a queue has been waiting. */
-    private double age(String queue) {
-        return store.read(places -> places.queues().first(queue))
-                .flatMap(QueueCommand::enqueuedAt)
-                .map(since -> Duration.between(since, store.now()).toNanos() / 1e9)
-                .orElse(0.0);
-    }
-
-    private static Optional<Instant> enqueuedAt(Job job) {
+    private double age(String queue) throws CommandException {
+        var first = store.read(places -> places.queues().first(queue));
+        if (first.isEmpty()) {
+            return 0;
+        }
         try {
-            return Optional.of(Instant.parse(job.enqueuedAt()));
-        } catch (DateTimeException e) {
-            // MUTATE has put it there before it was ever due.
-            return Optional.empty();
+            return Duration.between(Timestamp.parse(first.get().enqueuedAt()), store.now())
+                            .toNanos()
+                    / 1e9;
+        } catch (CommandException e) {
+            // MUTATE has put it there before it was ever due; so says the real server.
+            throw new CommandException("QUEUE: " + e.getMessage());
         }
     }
 }

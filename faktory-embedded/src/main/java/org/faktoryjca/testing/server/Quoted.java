@@ -16,6 +16,19 @@ final class Quoted {
         return out.append('"').toString();
     }
 
+    /** In double quotes, all but printable ASCII as bytes: so are times quoted. */
+    static String bytes(String text) {
+        var out = new StringBuilder("\"");
+        for (var b : text.getBytes(StandardCharsets.UTF_8)) {
+            if (b < ' ' || b == DELETE) {
+                out.append("\\x%02x".formatted(b));
+            } else {
+                out.append(b == '"' || b == '\\' ? "\\" : "").append((char) b);
+            }
+        }
+        return out.append('"').toString();
+    }
+
     /** One byte, in single quotes: of a character beyond ASCII, the first of several. */
     static String firstByte(int codePoint) {
         var bytes = Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);

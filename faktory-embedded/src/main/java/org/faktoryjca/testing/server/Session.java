@@ -109,7 +109,11 @@ final class Session {
             if (Commands.isEnd(line.get())) {
                 return;
             }
+            var last = commands.isStopping();
             commands.answer(line.get(), this).writeTo(out);
+            if (last) {
+                return;
+            }
         }
     }
 

@@ -56,12 +56,10 @@ final class Store {
     }
 
     /** Reserves the first job of the queues in the order given, and waits for one if there is none. */
-    Optional<Job> fetch(String wid, List<String> names, Duration patience) throws InterruptedException {
+    Optional<Job> fetch(String wid, List<String> names, Duration patience)
+            throws CommandException, InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (closed) {
-                return Optional.empty();
-            }
             var open = places.queues().withoutPaused(names);
             var job = places.queues().takeFirst(open);
             if (job.isPresent()) {
@@ -183,7 +181,7 @@ final class Store {
         });
     }
 
-    private Optional<Job> await(Waiting.Fetch fetch, long patience) throws InterruptedException {
+    private Optional<Job> await(Waiting.Fetch fetch, long patience) throws CommandException, InterruptedException {
         waiting.add(fetch);
         try {
             for (var left = patience; fetch.job().isEmpty() && left > 0 && !closed; ) {
@@ -191,6 +189,10 @@ final class Store {
             }
         } finally {
             waiting.remove(fetch);
+        }
+        if (closed && fetch.job().isEmpty()) {
+            // So says the real server, whose Redis has gone before it.
+            throw new CommandException("redis: client is closed");
         }
         return fetch.job();
     }
@@ -253,7 +255,7 @@ final class Store {
         var now = now();
         var after = report.applyTo(job, now, random);
         var failure = after.failure().orElseThrow();
-        if (failure.remaining() > 0) {
+        if (failure.retryCount() < job.retry()) {
             places.set(JobSet.RETRIES)
                     .add(Instant.parse(failure.nextAt()), after.after(JobEvent.Kind.RETRYING, now, failure.nextAt()));
         } else {

@@ -30,7 +30,7 @@ final class Timestamp {
         expect("-");
         var month = inRange(number(2, 2, "01"), 1, 12, "month");
         expect("-");
-        var day = number(1, 2, "02");
+        var day = number(2, 2, "02");
         expect("T");
         var hour = inRange(number(1, 2, "15"), 0, 23, "hour");
         expect(":");
@@ -40,7 +40,7 @@ final class Timestamp {
         var nanos = fraction();
         var offset = offsetSeconds();
         if (position < text.length()) {
-            throw refused(": extra text: " + Quoted.text(text.substring(position)));
+            throw refused(": extra text: " + Quoted.bytes(text.substring(position)));
         }
         inRange(day, 1, YearMonth.of(year, month).lengthOfMonth(), "day");
         return LocalDateTime.of(year, month, day, hour, minute, second, nanos)
@@ -110,11 +110,11 @@ final class Timestamp {
     }
 
     private CommandException misses(String part) {
-        return refused(" as " + Quoted.text(LAYOUT) + ": cannot parse " + Quoted.text(text.substring(position)) + " as "
-                + Quoted.text(part));
+        return refused(" as " + Quoted.bytes(LAYOUT) + ": cannot parse " + Quoted.bytes(text.substring(position))
+                + " as " + Quoted.bytes(part));
     }
 
     private CommandException refused(String why) {
-        return new CommandException("parsing time " + Quoted.text(text) + why);
+        return new CommandException("parsing time " + Quoted.bytes(text) + why);
     }
 }

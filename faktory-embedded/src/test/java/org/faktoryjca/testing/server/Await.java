@@ -12,11 +12,15 @@ final class Await {
     private Await() {}
 
     static void until(Callable<Boolean> condition) {
+        within(PATIENCE, condition);
+    }
+
+    static void within(Duration patience, Callable<Boolean> condition) {
         var start = System.nanoTime();
         try {
             while (!condition.call()) {
-                if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                    throw new AssertionError("did not come true within " + PATIENCE);
+                if (System.nanoTime() - start > patience.toNanos()) {
+                    throw new AssertionError("did not come true within " + patience);
                 }
                 LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
             }

@@ -1,14 +1,31 @@
 package org.faktoryjca.testing.server;
 
-class EmbeddedContractTest extends ContractTest {
+import java.time.Duration;
+import java.util.Set;
+
+class EmbeddedContractTest extends Contract {
 
     @Override
-    WorkServer start() {
-        return EmbeddedFaktory.start();
+    WorkServer start(Setup setup) {
+        var builder = EmbeddedFaktory.builder();
+        setup.password().ifPresent(builder::password);
+        setup.certificate()
+                .ifPresent(certificate -> builder.tls(certificate, setup.key().orElseThrow()));
+        return builder.start();
     }
 
     @Override
-    WorkServer start(String password) {
-        return EmbeddedFaktory.builder().password(password).start();
+    Set<Wrong> wrongs() {
+        return Set.of();
+    }
+
+    @Override
+    void pass(WorkServer itsServer, Duration time) {
+        ((EmbeddedFaktory) itsServer).advance(time);
+    }
+
+    @Override
+    void stop(WorkServer itsServer) {
+        ((EmbeddedFaktory) itsServer).shutDown();
     }
 }

@@ -1,14 +1,17 @@
 package org.faktoryjca.testing.server;
 
-class Faktory110ContractTest extends ContractTest {
+import java.util.EnumSet;
+import java.util.Set;
+
+class Faktory110ContractTest extends RealContract {
 
     @Override
-    WorkServer start() {
-        return RealServers.named("faktory").start();
+    String binary() {
+        return "faktory";
     }
 
     @Override
-    WorkServer start(String password) {
-        return RealServers.named("faktory").password(password).start();
+    Set<Wrong> wrongs() {
+        return EnumSet.complementOf(EnumSet.of(Wrong.MISSING_ARGUMENT_KILLS));
     }
 }

@@ -1,14 +1,17 @@
 package org.faktoryjca.testing.server;
 
-class Faktory194ContractTest extends ContractTest {
+import java.util.EnumSet;
+import java.util.Set;
+
+class Faktory194ContractTest extends RealContract {
 
     @Override
-    WorkServer start() {
-        return RealServers.named("faktory-1.9.4").start();
+    String binary() {
+        return "faktory-1.9.4";
     }
 
     @Override
-    WorkServer start(String password) {
-        return RealServers.named("faktory-1.9.4").password(password).start();
+    Set<Wrong> wrongs() {
+        return EnumSet.allOf(Wrong.class);
     }
 }

@@ -3,6 +3,7 @@ package org.faktoryjca.testing.server;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -21,8 +22,8 @@ final class RawClient implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
 
-    private RawClient(WorkServer server) throws IOException {
-        socket = new Socket("127.0.0.1", server.port());
+    private RawClient(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(READ_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
@@ -30,7 +31,12 @@ final class RawClient implements AutoCloseable {
 
     /** Connected, and nothing read yet. */
     static RawClient silent(WorkServer server) throws IOException {
-        return new RawClient(server);
+        return over(new Socket("127.0.0.1", server.port()));
+    }
+
+    /** Connected in a way of its own. */
+    static RawClient over(Socket socket) throws IOException {
+        return new RawClient(socket);
     }
 
     static RawClient greeted(WorkServer server) throws IOException {
@@ -42,7 +48,7 @@ final class RawClient implements AutoCloseable {
     }
 
     private static RawClient greeted(WorkServer server, String hello) throws IOException {
-        var client = new RawClient(server);
+        var client = silent(server);
         var hi = client.read();
         var reply = client.ask("HELLO " + hello);
         if (!hi.startsWith("+HI ") || !reply.equals("+OK")) {
@@ -85,18 +91,19 @@ final class RawClient implements AutoCloseable {
     }
 
     private String line() throws IOException {
-        var line = new StringBuilder();
+        var line = new ByteArrayOutputStream();
         try {
             for (var b = in.read(); b != '\n'; b = in.read()) {
                 if (b == -1) {
                     return "closed";
                 }
-                line.append((char) b);
+                line.write(b);
             }
         } catch (SocketException e) {
             return "closed";
         }
-        return line.substring(0, line.length() - 1);
+        var text = line.toString(StandardCharsets.UTF_8);
+        return text.substring(0, text.length() - 1);
     }
 
     static String hash(String password, String salt, int iterations) throws NoSuchAlgorithmException {

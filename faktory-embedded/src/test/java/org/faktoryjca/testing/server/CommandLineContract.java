@@ -1,0 +1,95 @@
+package org.faktoryjca.testing.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a command line is. */
+abstract class CommandLineContract extends ContractTopic {
+
+    @ParameterizedTest
+    @CsvSource(
+            value = {
+                "FOO,FOO",
+                "FOO bar,FOO",
+                "push {},push",
+                "PING,PING",
+                "SHUTDOWN,SHUTDOWN",
+                "'',''",
+                "' ',''",
+                "' PUSH {}',''",
+                "'\tFOO','\tFOO'"
+            },
+            ignoreLeadingAndTrailingWhitespace = false)
+    void unknownVerbsAreNamedAndTheirCaseMatters(String line, String verb) throws IOException {
+        assertThat(client.ask(line)).isEqualTo("-ERR unknown command " + verb);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BATCH", "BATCH NEW {}", "BATCH OPEN x", "BATCH COMMIT x", "BATCH STATUS x"})
+    void batchesAreRefusedByName(String line) throws IOException {
+        assertThat(client.ask(line)).isEqualTo("-ERR batch subsystem is only available in Faktory Enterprise");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TRACK", "TRACK GET x", "TRACK SET {}"})
+    void trackingIsRefusedByName(String line) throws IOException {
+        assertThat(client.ask(line)).isEqualTo("-ERR tracking subsystem is only available in Faktory Enterprise");
+    }
+
+    /** 1.9.4 dies of each of these. */
+    @Test
+    void aMissingArgumentIsAnInternalErrorOrTheEndOfTheServer() throws IOException {
+        var lines =
+                List.of("PUSH", "PUSHB", "ACK", "FAIL", "BEAT", "QUEUE", "QUEUE PAUSE", "QUEUE RESUME", "QUEUE REMOVE");
+        if (!has(Wrong.MISSING_ARGUMENT_KILLS)) {
+            for (var line : lines) {
+                assertThat(client.ask(line)).as(line).isEqualTo("-ERR internal error");
+            }
+            return;
+        }
+        try (var victim = (FaktoryProcess) contract().start(Contract.Setup.PLAIN)) {
+            for (var line : lines) {
+                try (var killer = RawClient.greeted(victim)) {
+                    assertThat(killer.ask(line)).as(line).isEqualTo("closed");
+                }
+                Await.until(() -> victim.log().contains("panic: runtime error"));
+                victim.restart();
+            }
+        }
+    }
+
+    @Test
+    void noReplyIsHeldUpByAWaitingFetchBehindIt() throws IOException {
+        client.send("PUSHB []\r\nFETCH nothing-here\r\nFOO");
+        var start = System.nanoTime();
+        assertThat(client.read()).isEqualTo("{}");
+        var first = elapsed(start);
+        assertThat(client.read()).isEqualTo("nil");
+        assertThat(elapsed(start)).isGreaterThan(first.plusMillis(1_000));
+        assertThat(client.read()).isEqualTo("-ERR unknown command FOO");
+    }
+
+    @Test
+    void commandsMayBeSentAheadOfTheirRepliesAndRunInOrder() throws IOException {
+        push("pipelined-1", "");
+        push("pipelined-2", "");
+        client.send("FETCH default\r\nACK {\"jid\":\"pipelined-1\"}\r\nFETCH default\r\nPUSHB []");
+        assertThat(client.read()).contains("pipelined-1");
+        assertThat(client.read()).isEqualTo("+OK");
+        assertThat(client.read()).contains("pipelined-2");
+        assertThat(client.read()).isEqualTo("{}");
+    }
+
+    @Test
+    void aLineOfFiveMegabytesPasses() throws IOException {
+        push(jid(), ",\"args\":[\"" + "x".repeat(5_000_000) + "\"]");
+        var args = client.askJson("FETCH default").getAsJsonArray("args");
+        assertThat(args.get(0).getAsString()).hasSize(5_000_000);
+    }
+}

@@ -1,0 +1,188 @@
+package org.faktoryjca.testing.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** PUSH and PUSHB: what becomes of a job that is accepted. What is refused is in {@link RefusalContract}. */
+abstract class PushContract extends ContractTopic {
+
+    @Test
+    void aJobComesOutAsItWentInAndIsGoneWhenAcknowledged() throws IOException {
+        var jid = jid();
+        var before = now();
+        push(jid, ",\"args\":[1,2,true,\"hello\"],\"custom\":{\"a\":null}");
+        var job = client.askJson("FETCH default");
+        assertThat(job.keySet())
+                .containsExactly("retry", "custom", "jid", "queue", "jobtype", "created_at", "enqueued_at", "args");
+        assertThat(job.get("jid").getAsString()).isEqualTo(jid);
+        assertThat(job.get("queue").getAsString()).isEqualTo("default");
+        assertThat(job.get("jobtype").getAsString()).isEqualTo("test");
+        assertThat(job.get("args")).hasToString("[1,2,true,\"hello\"]");
+        assertThat(job.get("retry").getAsInt()).isEqualTo(25);
+        for (var key : new String[] {"created_at", "enqueued_at"}) {
+            assertThat(time(job, key)).isBetween(before.minusMillis(1), now().plusMillis(1));
+        }
+        acknowledge(jid);
+        assertThat(client.ask("FAIL {\"jid\":\"" + jid + "\"}")).isEqualTo("-ERR Job not found " + jid);
+        assertThat(count("total_processed")).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheClientSaysIsKeptAndOnlyTheTimeOfEnqueueingIsTheServers() throws IOException {
+        var jid = jid();
+        push(
+                jid,
+                ",\"at\":\"2020-01-01T00:00:00Z\",\"created_at\":\"y\",\"enqueued_at\":\"x\",\"reserve_for\":1,"
+                        + "\"backtrace\":2,\"failure\":{\"retry_count\":3,\"message\":\"m\"}");
+        assertThat(client.ask("FETCH default").replaceFirst("20\\d\\d-[^\"]*Z", "NOW"))
+                .isEqualTo("{\"retry\":25,\"failure\":{\"failed_at\":\"\",\"message\":\"m\",\"retry_count\":3,"
+                        + "\"remaining\":0},\"jid\":\"" + jid + "\",\"queue\":\"default\",\"jobtype\":\"test\","
+                        + "\"created_at\":\"y\",\"enqueued_at\":\"NOW\",\"at\":\"2020-01-01T00:00:00Z\","
+                        + "\"args\":[],\"reserve_for\":1,\"backtrace\":2}");
+    }
+
+    @Test
+    void whatIsEmptyIsAsGoodAsAbsent() throws IOException {
+        push(
+                jid(),
+                ",\"queue\":\"\",\"custom\":{},\"reserve_for\":0,\"backtrace\":0,\"at\":\"\",\"created_at\":null,"
+                        + "\"failure\":null");
+        assertThat(client.askJson("FETCH default").keySet())
+                .containsExactly("retry", "jid", "queue", "jobtype", "created_at", "enqueued_at", "args");
+    }
+
+    @Test
+    void severalJobsAreAnsweredWithThoseRefusedAndTheOthersAreStored() throws IOException {
+        var good = jid();
+        var jobs = "[" + job(good, "") + ",{\"jid\":\"1\"},{},{\"jid\":\"without-type\"},"
+                + "{\"jid\":\"without-args\",\"jobtype\":\"a\"}," + job("bad-queue", ",\"queue\":\"a b\"") + "]";
+        var refused = client.askJson("PUSHB " + jobs);
+        assertThat(refused.keySet()).containsExactlyInAnyOrder("", "1", "without-type", "without-args", "bad-queue");
+        assertThat(refused.get("").getAsString()).isEqualTo("jobs must have a reasonable jid parameter");
+        assertThat(refused.get("bad-queue").getAsString())
+                .startsWith("cannot get \"a b\" queue: queue names must match");
+        assertThat(fetchedJid("default")).isEqualTo(good);
+    }
+
+    @Test
+    void oneJobOfAWrongTypeRefusesTheWholeArray() throws IOException {
+        assertThat(client.ask("PUSHB [" + job(jid(), "") + ",5]"))
+                .isEqualTo("-ERR invalid JSON: json: cannot unmarshal number into Go value of type client.Job");
+        assertThat(count("total_enqueued")).isZero();
+    }
+
+    @Test
+    void noJobsAtAllIsAHarmlessPing() throws IOException {
+        assertThat(client.ask("PUSHB []")).isEqualTo("{}");
+    }
+
+    @Test
+    void aThousandJobsInOneCommandComeOutInTheirOrder() throws IOException {
+        var jobs = new StringBuilder("[");
+        for (var i = 0; i < 1000; i++) {
+            jobs.append(i == 0 ? "" : ",").append(job("thousand-" + i, ""));
+        }
+        assertThat(client.ask("PUSHB " + jobs + "]")).isEqualTo("{}");
+        for (var i = 0; i < 1000; i++) {
+            assertThat(fetchedJid("default")).isEqualTo("thousand-" + i);
+        }
+    }
+
+    @Test
+    void numbersPassThroughFloatsAndHtmlIsEscaped() throws IOException {
+        push(
+                jid(),
+                ",\"args\":[1.0,9007199254740993,1e21,1e20,0.000001,1e-7,0.1,-0.0,5e-324,1.5e300,3.0e-5,"
+                        + "\"<>&é\\u0001\\b\\/\\ud800\\ud83d\\ude00\\ud83dx\\u2028\"],"
+                        + "\"custom\":{\"b\":1.0,\"a\":1e30,\"c\":{\"z\":1,\"y\":[2.50]}}");
+        assertThat(client.ask("FETCH default"))
+                .contains("\"args\":[1,9007199254740992,1e+21,100000000000000000000,0.000001,1e-7,0.1,-0,5e-324,"
+                        + "1.5e+300,0.00003,\"\\u003c\\u003e\\u0026é\\u0001\\b/\uFFFD\uD83D\uDE00\uFFFDx\\u2028\"]")
+                .contains("\"custom\":{\"a\":1e+30,\"b\":1,\"c\":{\"y\":[2.5],\"z\":1}}");
+    }
+
+    @Test
+    void unknownFieldsAreDroppedAndTheCaseOfKnownOnesDoesNotMatter() throws IOException {
+        push(jid(), ",\"JobType\":\"other\",\"foo\":1");
+        var job = client.askJson("FETCH default");
+        assertThat(job.get("jobtype").getAsString()).isEqualTo("other");
+        assertThat(job.has("foo")).isFalse();
+    }
+
+    @Test
+    void theSameJidMayBePushedTwiceAndRunsTwice() throws IOException {
+        var jid = jid();
+        push(jid, "");
+        push(jid, "");
+        assertThat(fetchedJid("default")).isEqualTo(jid);
+        assertThat(fetchedJid("default")).isEqualTo(jid);
+    }
+
+    @Test
+    void theRetryOfAPushChangesTheDefaultOfAllWhereTheServerIsWrong() throws IOException {
+        var push = "PUSH {\"jid\":\"some-job\",\"jobtype\":\"test\",\"args\":[]";
+        var pushSeveral = "PUSHB [{\"jid\":\"other-job\",\"jobtype\":\"test\",\"args\":[]}]";
+        try {
+            assertThat(client.ask(push + ",\"retry\":3}")).isEqualTo("+OK");
+            assertThat(client.ask(push + "}")).isEqualTo("+OK");
+            assertThat(client.ask(pushSeveral)).isEqualTo("{}");
+            var expected = has(Wrong.PUSH_CHANGES_THE_DEFAULT_RETRY) ? 3 : 25;
+            assertThat(client.askJson("FETCH default").get("retry").getAsInt()).isEqualTo(3);
+            assertThat(client.askJson("FETCH default").get("retry").getAsInt()).isEqualTo(expected);
+            assertThat(client.askJson("FETCH default").get("retry").getAsInt()).isEqualTo(expected);
+        } finally {
+            // For the tests after this one.
+            client.ask(push + ",\"retry\":25}");
+        }
+    }
+
+    @Test
+    void theRetryOfAPushOfSeveralChangesNothing() throws IOException {
+        push(jid(), ",\"retry\":3");
+        assertThat(client.ask("PUSHB [{\"jid\":\"other-job\",\"jobtype\":\"test\",\"args\":[]}]"))
+                .isEqualTo("{}");
+        assertThat(client.askJson("FETCH default").get("retry").getAsInt()).isEqualTo(3);
+        assertThat(client.askJson("FETCH default").get("retry").getAsInt()).isEqualTo(25);
+    }
+
+    /** A real server dies of it within some tries, or not; the one in memory never. */
+    @Test
+    void askingForInfoBesidePushesToNewQueuesMayKillTheServerWhereItIsWrong() throws Exception {
+        try (var victim = contract().start(Contract.Setup.PLAIN);
+                var pusher = RawClient.greeted(victim)) {
+            var pushing = new AtomicBoolean(true);
+            var asking = new Thread(() -> ask(victim, pushing));
+            asking.start();
+            var reply = "{}";
+            for (var i = 0; i < 2_000 && reply.equals("{}"); i++) {
+                reply = pusher.ask("PUSHB [" + job("new-queue-job", ",\"queue\":\"q" + i + "\"") + "]");
+            }
+            pushing.set(false);
+            asking.join();
+            if (!has(Wrong.INFO_BESIDE_NEW_QUEUES_CAN_KILL)) {
+                assertThat(reply).isEqualTo("{}");
+                assertThat(pusher.askJson("INFO")
+                                .getAsJsonObject("faktory")
+                                .get("total_queues")
+                                .getAsInt())
+                        .isEqualTo(2_000);
+            } else if (!reply.equals("{}")) {
+                Await.until(() -> ((FaktoryProcess) victim).log().contains("concurrent map iteration and map write"));
+            }
+        }
+    }
+
+    private static void ask(WorkServer victim, AtomicBoolean pushing) {
+        try (var asker = RawClient.greeted(victim)) {
+            var reply = "";
+            while (pushing.get() && !reply.equals("closed")) {
+                reply = asker.ask("INFO");
+            }
+        } catch (IOException e) {
+            // The server has died, which the other connection notices too.
+        }
+    }
+}

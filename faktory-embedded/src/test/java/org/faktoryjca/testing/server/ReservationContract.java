@@ -1,0 +1,60 @@
+package org.faktoryjca.testing.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** WORKING: how a reservation ends without a report. */
+abstract class ReservationContract extends ContractTopic {
+
+    /**
+     * In one test, since on a real server it takes a minute, and up to 15 s until it looks: a worker's reservations and
+     * its silence end together.
+     */
+    @Test
+    void aReservationThatEndsIsAFailureOrForASecondJobOfOneJidTheEnd() throws IOException {
+        for (var more : new String[] {"", ",\"retry\":1", ",\"retry\":0", ",\"retry\":-1"}) {
+            var jid = "reserved-for-1s" + more.replaceAll("\\D", "");
+            // Less than a minute counts as a minute.
+            push(jid + (more.contains("-") ? "-dead" : ""), ",\"reserve_for\":1" + more);
+            fetchedJid("default");
+        }
+        push("reserved-longer", ",\"reserve_for\":300");
+        fetchedJid("default");
+        push("reserved-twice", ",\"reserve_for\":1,\"retry\":9");
+        push("reserved-twice", ",\"reserve_for\":1,\"retry\":7");
+        fetchedJid("default");
+        fetchedJid("default");
+        assertThat(set("working")).isEqualTo(7);
+
+        pass(Duration.ofSeconds(61));
+        Await.within(Duration.ofSeconds(40), () -> set("working") == 1);
+        // The job with retry 9 is lost: when its reservation ends, its jid stands for the other one.
+        assertThat(count("total_failures")).isEqualTo(5);
+        assertThat(count("total_processed")).isEqualTo(5);
+        assertThat(set("dead")).isEqualTo(1);
+        assertThat(client.ask("ACK {\"jid\":\"reserved-for-1s\"}")).isEqualTo("+OK");
+        assertThat(client.ask("FAIL {\"jid\":\"reserved-for-1s\"}")).isEqualTo("-ERR Job not found reserved-for-1s");
+        mutate("requeue", "retries", "");
+        var failed = new TreeMap<String, JsonObject>();
+        for (var i = 0; i < 3; i++) {
+            var job = client.askJson("FETCH default");
+            failed.put(job.get("jid").getAsString(), job);
+        }
+        assertThat(failed.keySet()).containsExactly("reserved-for-1s", "reserved-for-1s1", "reserved-twice");
+        assertThat(failed.get("reserved-twice").get("retry").getAsInt()).isEqualTo(7);
+        var failure = failed.get("reserved-for-1s").getAsJsonObject("failure");
+        assertThat(failure.keySet())
+                .containsExactly("failed_at", "next_at", "message", "errtype", "retry_count", "remaining");
+        assertThat(failure.get("errtype").getAsString()).isEqualTo("ReservationExpired");
+        assertThat(failure.get("message").getAsString()).isEqualTo("Faktory job reservation expired");
+        assertThat(failure.get("retry_count").getAsInt()).isZero();
+        assertThat(failure.get("remaining").getAsInt()).isEqualTo(25);
+        var dead = requeued("dead");
+        assertThat(dead.getAsJsonObject("failure").get("errtype").getAsString()).isEqualTo("ReservationExpired");
+    }
+}

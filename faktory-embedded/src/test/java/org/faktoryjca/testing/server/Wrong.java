@@ -1,0 +1,16 @@
+package org.faktoryjca.testing.server;
+
+/**
+ * Where real servers are wrong. A test of such a thing asks its server whether it has the fault, and asserts what happens
+ * with it and what happens without; the server in memory has none of them.
+ */
+enum Wrong {
+    /** A PUSH with a {@code retry} changes the default of the whole server. */
+    PUSH_CHANGES_THE_DEFAULT_RETRY,
+    /** FLUSH leaves reservations in the server's memory: a FAIL of one is answered OK, and nothing happens. */
+    FLUSH_FORGETS_RESERVATIONS_BY_HALF,
+    /** INFO, while another connection pushes to new queues, can kill the server. */
+    INFO_BESIDE_NEW_QUEUES_CAN_KILL,
+    /** A command without the argument that it needs kills the server. */
+    MISSING_ARGUMENT_KILLS
+}
