@@ -51,7 +51,7 @@ public final class EmbeddedFaktory implements LoadableServer {
                 new Handshake(password),
                 workers,
                 connections);
-        scheduler = new Scheduler(store, workers, connections);
+        scheduler = new Scheduler(store, workers, connections, listener.port());
         load(builder.state());
     }
 

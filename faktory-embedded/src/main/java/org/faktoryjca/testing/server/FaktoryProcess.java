@@ -63,6 +63,19 @@ public final class FaktoryProcess implements LoadableServer {
     }
 
     /**
+     * Describes a process of the {@code faktory} on the PATH before it starts.
+     *
+     * @return a builder with the defaults: a free port, no password, no TLS
+     * @throws IllegalStateException if there is none on the PATH
+     */
+    public static Builder builder() {
+        return builder(find("faktory")
+                .orElseThrow(() -> new IllegalStateException(
+                        "there is no executable 'faktory' on the PATH; install Faktory and redis-server, or name the"
+                                + " binary: FaktoryProcess.builder(Path)")));
+    }
+
+    /**
      * Describes a process before it starts.
      *
      * @param binary the server's executable; its {@code redis-server} must be on the PATH
@@ -184,6 +197,16 @@ public final class FaktoryProcess implements LoadableServer {
      */
     public String log() {
         return files.log();
+    }
+
+    /**
+     * Where the server keeps its jobs; its own from start to {@link #close}, over all restarts. The Unix socket of its
+     * Redis lies there, {@code redis.sock}.
+     *
+     * @return a directory
+     */
+    public Path storage() {
+        return files.storage();
     }
 
     /**

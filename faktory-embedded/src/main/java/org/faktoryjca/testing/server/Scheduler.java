@@ -17,11 +17,11 @@ final class Scheduler {
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread thread;
 
-    Scheduler(Store store, Workers workers, Connections connections) {
+    Scheduler(Store store, Workers workers, Connections connections, int port) {
         this.store = store;
         this.workers = workers;
         this.connections = connections;
-        thread = new Thread(this::run, "faktory-scheduler");
+        thread = new Thread(this::run, "faktory-scheduler-" + port);
         thread.setDaemon(true);
     }
 

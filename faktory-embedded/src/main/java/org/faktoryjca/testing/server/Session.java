@@ -27,7 +27,7 @@ final class Session {
         this.handshake = handshake;
         this.workers = workers;
         this.connections = connections;
-        thread = new Thread(this::run, "faktory-connection-" + socket.getPort());
+        thread = new Thread(this::run, "faktory-connection-" + socket.getLocalPort() + "-" + socket.getPort());
         thread.setDaemon(true);
     }
 

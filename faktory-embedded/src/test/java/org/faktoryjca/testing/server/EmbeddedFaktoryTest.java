@@ -162,11 +162,11 @@ class EmbeddedFaktoryTest {
             clients.get(i).send("FETCH default");
         }
         var threads = threadsOf(port);
-        assertThat(threads).isNotEmpty();
+        assertThat(threads).hasSize(7);
         server.close();
         server.close();
         for (var client : clients) {
-            assertThat(client.read()).isIn("closed", "nil");
+            assertThat(client.read()).isIn("closed", "-ERR redis: client is closed");
             client.close();
         }
         assertThatThrownBy(() -> new Socket("127.0.0.1", port).close()).isInstanceOf(ConnectException.class);
@@ -216,12 +216,10 @@ class EmbeddedFaktoryTest {
         }
     }
 
-    /** The listener's, and those of its connections: all threads of this server's kind, as tests run one by one. */
+    /** All threads of the server with this port. */
     private static List<Thread> threadsOf(int port) {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("faktory-listener-" + port)
-                        || thread.getName().startsWith("faktory-connection-")
-                        || thread.getName().equals("faktory-scheduler"))
+                .filter(thread -> thread.getName().matches("faktory-(listener|connection|scheduler)-" + port + "\\b.*"))
                 .toList();
     }
 

@@ -8,8 +8,15 @@ import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FaktoryProcessTest {
 
@@ -53,11 +60,7 @@ class FaktoryProcessTest {
                 .descendants()
                 .filter(process -> !before.contains(process))
                 .toList();
-        var storage = server.log()
-                .lines()
-                .filter(line -> line.contains("storage at "))
-                .findFirst();
-        var directory = Path.of(storage.orElseThrow().replaceAll(".*storage at ([^,]+),.*", "$1"));
+        var directory = server.storage();
         assertThat(started).hasSizeGreaterThanOrEqualTo(2);
         assertThat(directory).exists();
         assertThat(server.description()).isEqualTo("Faktory 1.10.0 (process)");
@@ -76,6 +79,78 @@ class FaktoryProcessTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("ended with exit code 3")
                 .hasMessageContaining("no redis here");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"faktory", "faktory-1.9.4"})
+    void jobsReservationsAndSetsSurviveARestart(String binary) throws IOException, GeneralSecurityException {
+        try (var server = RealServers.named(binary).password("secret").start()) {
+            var storage = server.storage();
+            assertThat(storage.resolve("redis.sock")).exists();
+            try (var client = greeted(server)) {
+                assertThat(client.ask("PUSHB [" + JOB + "," + JOB.replace("kept-job", "held-job") + ","
+                                + JOB.replace("25", "25,\"at\":\"2090-01-01T00:00:00Z\"") + "]"))
+                        .isEqualTo("{}");
+                assertThat(client.ask("FETCH default")).contains("kept-job");
+            }
+            server.restart();
+            assertThat(server.storage()).isEqualTo(storage);
+            try (var client = greeted(server)) {
+                var sets = client.askJson("INFO").getAsJsonObject("faktory").get("sets");
+                assertThat(sets).hasToString("{\"dead\":0,\"retries\":0,\"scheduled\":1,\"working\":1}");
+                assertThat(client.ask("FETCH default")).contains("held-job");
+                assertThat(client.ask("FAIL {\"jid\":\"kept-job\"}")).isEqualTo("+OK");
+            }
+        }
+    }
+
+    private static RawClient greeted(FaktoryProcess server) throws IOException, GeneralSecurityException {
+        var client = RawClient.silent(server);
+        var hi = RawClient.json(client.read().substring("+HI ".length()));
+        var hash = RawClient.hash(
+                server.password().orElseThrow(),
+                hi.get("s").getAsString(),
+                hi.get("i").getAsInt());
+        assertThat(client.ask("HELLO {\"v\":2,\"pwdhash\":\"" + hash + "\"}")).isEqualTo("+OK");
+        return client;
+    }
+
+    /** With an exit of its own, and on SIGTERM. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nothingOutlivesAProgramThatDoesNotCloseItsServer(boolean killed) throws Exception {
+        RealServers.named("faktory");
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var command = List.of(
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                LeavingMain.class.getName(),
+                killed ? "wait" : "leave");
+        var program = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (var out = program.inputReader()) {
+            var storage = Path.of(out.readLine());
+            var children = new ArrayList<ProcessHandle>();
+            for (var line = out.readLine(); !line.isEmpty(); line = out.readLine()) {
+                ProcessHandle.of(Long.parseLong(line)).ifPresent(children::add);
+            }
+            assertThat(children).hasSizeGreaterThanOrEqualTo(killed ? 2 : 0);
+            if (killed) {
+                program.destroy();
+            }
+            assertThat(program.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(children).noneMatch(ProcessHandle::isAlive);
+            assertThat(storage.getParent()).doesNotExist();
+        } finally {
+            program.destroyForcibly();
+        }
+    }
+
+    @Test
+    void itsPortsAreBelowThoseThatSystemsGiveToConnections() {
+        assertThat(Stream.generate(Ports::free).limit(50))
+                .doesNotHaveDuplicates()
+                .allMatch(port -> port >= 10_000 && port < 32_000);
     }
 
     @Test

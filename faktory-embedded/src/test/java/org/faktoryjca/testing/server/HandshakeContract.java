@@ -2,7 +2,6 @@ package org.faktoryjca.testing.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -135,8 +134,7 @@ abstract class HandshakeContract extends ContractTopic {
                 }
             }
             try (var friend = RawClient.silent(guarded)) {
-                var hi = JsonParser.parseString(friend.read().substring("+HI ".length()))
-                        .getAsJsonObject();
+                var hi = RawClient.json(friend.read().substring("+HI ".length()));
                 var iterations = hi.get("i").getAsInt();
                 assertThat(hi.get("v").getAsInt()).isEqualTo(2);
                 assertThat(iterations).isBetween(4000, 8095);

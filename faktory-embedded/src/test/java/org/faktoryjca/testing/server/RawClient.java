@@ -87,7 +87,11 @@ final class RawClient implements AutoCloseable {
     }
 
     JsonObject askJson(String command) throws IOException {
-        return JsonParser.parseString(ask(command)).getAsJsonObject();
+        return json(ask(command));
+    }
+
+    static JsonObject json(String text) {
+        return JsonParser.parseString(text).getAsJsonObject();
     }
 
     private String line() throws IOException {
