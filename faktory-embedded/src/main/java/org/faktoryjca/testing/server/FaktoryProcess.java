@@ -218,6 +218,19 @@ public final class FaktoryProcess implements LoadableServer {
     }
 
     /**
+     * Kills the server alone, as a fault of its own does; its Redis ends in order and loses nothing. {@link #restart} brings both
+     * back with every job but those that the server had just taken from a queue and not yet noted as reserved.
+     */
+    public synchronized void crash() {
+        running.killServerOnly();
+        try (var redis = RedisSocket.open(files.redis())) {
+            redis.shutdown();
+        } finally {
+            running.awaitRedis();
+        }
+    }
+
+    /**
      * Stops the process, if it runs, and starts it again with the same port and the same storage.
      *
      * @throws IllegalStateException if it does not greet within 20 s, or this was closed

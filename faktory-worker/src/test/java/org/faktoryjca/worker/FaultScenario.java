@@ -1,0 +1,109 @@
+package org.faktoryjca.worker;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.faktoryjca.testing.server.Fault;
+import org.faktoryjca.testing.server.Fault.Direction;
+
+/**
+ * A fault, when it comes, and what it may cost.
+ *
+ * @param name what happens
+ * @param duplicates how many jobs may run a second time, by the table of outcomes
+ * @param losses how many jobs the server itself may lose: those it has popped from their queue and not yet reserved when it dies
+ * @param disturbance does it, while jobs run, and ends it
+ */
+record FaultScenario(String name, int duplicates, int losses, Disturbance disturbance) {
+    /** Faktory's own limit of connections. */
+    private static final int CONNECTIONS = 2000;
+
+    /** What is done to a run. */
+    @FunctionalInterface
+    interface Disturbance {
+        void disturb(FaultRun run) throws Exception;
+    }
+
+    static List<FaultScenario> all() {
+        return List.of(
+                new FaultScenario("kill -9 and restart of Faktory", 0, 3 * FaultRun.LANES, run -> {
+                    for (int time = 1; time <= 3; time++) {
+                        run.awaitShare(time, 5);
+                        run.server().crash();
+                        run.server().restart();
+                    }
+                }),
+                new FaultScenario("shutdown in progress", 0, 2 * FaultRun.LANES, run -> {
+                    for (int time = 1; time <= 2; time++) {
+                        run.awaitShare(time, 4);
+                        run.server().restart();
+                    }
+                }),
+                pulses(
+                        "cut before an ACK arrives",
+                        Fault.cut().in(Direction.TO_SERVER).at("ACK")),
+                pulses(
+                        "cut in the middle of an ACK",
+                        Fault.cut().in(Direction.TO_SERVER).at("ACK").after(9)),
+                pulses(
+                        "cut before the reply to an ACK",
+                        Fault.cut().in(Direction.TO_CLIENT).at("ACK")),
+                pulses(
+                        "cut between the replies to ACK and FETCH",
+                        Fault.cut().in(Direction.TO_CLIENT).at("ACK").after(5)),
+                pulses("half-open: replies end", Fault.halfClose().in(Direction.TO_CLIENT)),
+                pulses("half-open: commands end", Fault.halfClose().in(Direction.TO_SERVER)),
+                new FaultScenario("stalled socket", 0, 0, run -> {
+                    run.awaitShare(1, 3);
+                    run.proxy().set(Fault.silence());
+                    run.awaitDisconnected();
+                    run.proxy().clear();
+                }),
+                new FaultScenario("garbled replies", FaultRun.LANES * 4, 0, run -> {
+                    for (int time = 1; time <= 4; time++) {
+                        run.awaitShare(time, 6);
+                        var before = run.proxy().accepted();
+                        run.proxy().set(Fault.garble(time).in(Direction.TO_CLIENT));
+                        run.awaitAccepted(before + FaultRun.LANES / 2);
+                        run.proxy().clear();
+                    }
+                }),
+                new FaultScenario("too many connections", 0, 0, FaultScenario::fillUp));
+    }
+
+    private static FaultScenario pulses(String name, Fault fault) {
+        return new FaultScenario(name, 0, 0, run -> {
+            for (int time = 1; time <= 4; time++) {
+                run.awaitShare(time, 6);
+                var before = run.proxy().accepted();
+                run.proxy().set(fault);
+                run.awaitAccepted(before + FaultRun.LANES / 2);
+                run.proxy().clear();
+            }
+        });
+    }
+
+    /** Takes every connection that the server has to give, cuts the worker's, and gives them back after a while. */
+    private static void fillUp(FaultRun run) throws IOException {
+        run.awaitShare(1, 3);
+        var hogs = new ArrayList<Socket>();
+        try {
+            run.proxy().set(Fault.refuse());
+            run.cutAll();
+            for (int i = 0; i < CONNECTIONS + 2; i++) {
+                var hog = new Socket(run.server().host(), run.server().port());
+                hogs.add(hog);
+                hog.getOutputStream().write("HELLO {\"v\":2}\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            run.proxy().clear();
+            run.awaitLost(Duration.ofSeconds(30), "too many connections");
+        } finally {
+            for (var hog : hogs) {
+                hog.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.faktoryjca.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.faktoryjca.testing.server.FaktoryProcess;
+import org.faktoryjca.testing.server.WorkServers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every job with a retry runs at least once, whatever goes wrong; none stays reserved beyond its reservation; and a second time it
+ * runs only where the table of outcomes says so. 1,000 jobs a fault, or 10,000 with {@code -Dverify.long=true}, on the real server.
+ *
+ * <p>The faults run beside each other, each with a server of its own: most of their time is the minute until a reservation ends.
+ */
+class WorkerFaultsTest {
+    private static final int JOBS = Boolean.getBoolean("verify.long") ? 10_000 : 1_000;
+    private static final int KILLS = 2;
+    private static final String KILLED = "kill -9 of the worker's own JVM";
+    private static final ExecutorService RUNS = Executors.newCachedThreadPool();
+
+    @AfterAll
+    static void end() throws InterruptedException {
+        RUNS.shutdown();
+        assertThat(RUNS.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyJobRunsAtLeastOnceThrough() {
+        if (!WorkServers.isRealRequired()) {
+            assumeTrue(FaktoryProcess.find("faktory").isPresent(), "there is no 'faktory' on the PATH");
+        }
+        var all = FaultScenario.all().stream()
+                .map(scenario -> {
+                    var result = RUNS.submit(() -> disturbed(scenario));
+                    return dynamicTest(scenario.name(), () -> check(scenario, result.get(6, TimeUnit.MINUTES)));
+                })
+                .toList();
+        var killed = RUNS.submit(WorkerFaultsTest::killed);
+        return Stream.concat(
+                all.stream(), Stream.of(dynamicTest(KILLED, () -> checkKilled(killed.get(6, TimeUnit.MINUTES)))));
+    }
+
+    private static FaultRun.Result disturbed(FaultScenario scenario) throws Exception {
+        try (var run = new FaultRun(JOBS);
+                var worker = run.worker()) {
+            scenario.disturbance().disturb(run);
+            var result = run.end();
+            assertThat(worker.isRunning()).isTrue();
+            return result;
+        }
+    }
+
+    private static void check(FaultScenario scenario, FaultRun.Result result) {
+        print(scenario.name(), result);
+        assertThat(result.outages()).as("the fault was met").isPositive();
+        assertThat(result.missing()).as("never run").isBetween(0, scenario.losses());
+        assertThat(result.duplicates() + result.ghosts()).as("run twice").isBetween(0, scenario.duplicates());
+        // What never ran was never acknowledged either: the server lost it by itself.
+        assertThat(result.acknowledged()).isLessThanOrEqualTo(result.jobs() - result.missing());
+        assertThat(result.end().dead()).isZero();
+        assertThat(List.of(
+                        result.end().enqueued(),
+                        result.end().retries(),
+                        result.end().working()))
+                .containsOnly(0L);
+    }
+
+    private static FaultRun.Result killed() throws IOException {
+        try (var run = new FaultRun(JOBS)) {
+            for (int time = 1; time <= KILLS; time++) {
+                try (var worker = ForkedWorker.start(run.server().url(), FaultRun.LANES, run::executed)) {
+                    run.awaitShare(time, KILLS + 1);
+                    worker.kill();
+                }
+            }
+            try (var worker = ForkedWorker.start(run.server().url(), FaultRun.LANES, run::executed)) {
+                var result = run.end();
+                worker.kill();
+                return result;
+            }
+        }
+    }
+
+    private static void checkKilled(FaultRun.Result result) {
+        print(KILLED, result);
+        assertThat(result.missing()).isZero();
+        assertThat(result.ghosts()).isZero();
+        // Run, and not yet acknowledged: the reservation ends, and the job is retried.
+        assertThat(result.duplicates()).isBetween(0, KILLS * FaultRun.LANES);
+        assertThat(result.acknowledged()).isEqualTo(JOBS);
+    }
+
+    private static void print(String name, FaultRun.Result result) {
+        System.out.printf(
+                "faults: %-42s %6d jobs, %d run twice, %d under a garbled jid, %d lost by the server, %d outages%n",
+                name, result.jobs(), result.duplicates(), result.ghosts(), result.missing(), result.outages());
+    }
+}

@@ -1,0 +1,105 @@
+package org.faktoryjca.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.faktoryjca.Job;
+import org.faktoryjca.client.settings.ServerSettings;
+import org.faktoryjca.testing.server.EmbeddedFaktory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Workers of which the server has heard nothing for a minute, or knows nothing any more. */
+@Timeout(30)
+@SuppressWarnings("try") // a worker is closed before its server goes, whatever a test comes to
+class WorkerGivenUpTest {
+    private final HeardEvents heard = new HeardEvents();
+    private final List<Object> seen = new CopyOnWriteArrayList<>();
+
+    private WorkerSettings settings(String url, Duration heartbeat) {
+        return new WorkerSettings(
+                ServerSettings.at(url), List.of(), Duration.ofSeconds(5), Duration.ofMillis(200), heartbeat);
+    }
+
+    @Test
+    void aWorkerThatWasNotHeardOfComesBackWithAHelloAndLosesNothing() {
+        try (var server = EmbeddedFaktory.start();
+                var worker = TestWorkers.worker(
+                        settings(server.url(), Duration.ofHours(1)), heard, WorkerThreads.own(), WorkerTime.system())) {
+            worker.add(TestWorkers.handler("default", 2, job -> seen.add(job.type())));
+            await().until(() -> server.workers().size() == 1);
+            server.advance(Duration.ofSeconds(61));
+            TestWorkers.push(server, Job.of("x"), Job.of("y"));
+            await().until(() -> server.processed() == 2);
+            assertThat(server.workers()).hasSize(1);
+            assertThat(server.working()).isEmpty();
+            server.close();
+        }
+    }
+
+    /** Only a server that keeps the connection and forgets the worker says so: one that speaks just enough of the protocol. */
+    @Test
+    void anUnknownWorkerSaysHelloAgain() throws Exception {
+        var hellos = new AtomicInteger();
+        var beats = new AtomicInteger();
+        try (var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var server = new Thread(() -> acceptAll(socket, hellos, beats), "forgetful-server");
+            server.start();
+            var heartbeat = new Heartbeat(
+                    "faktory-0123456789abcdef",
+                    Duration.ofMillis(10),
+                    "0123456789abcdef",
+                    new Surroundings(WorkerThreads.own(), heard, WorkerTime.system(), new SecureRandom()),
+                    () -> new Link(
+                            ServerSettings.at("tcp://127.0.0.1:" + socket.getLocalPort()),
+                            WorkerIdentities.fresh(List.of()),
+                            new Outage(heard, WorkerTime.system()),
+                            new SecureRandom()),
+                    reply -> seen.add(reply));
+            heartbeat.start();
+            await().until(() -> seen.size() >= 3);
+            heartbeat.stop();
+            assertThat(hellos).hasValue(2);
+            assertThat(heard.of(WorkerEvent.Refused.class))
+                    .singleElement()
+                    .satisfies(refused -> assertThat(refused.cause()).hasMessageContaining("unknown worker"));
+        }
+    }
+
+    private static void acceptAll(ServerSocket listening, AtomicInteger hellos, AtomicInteger beats) {
+        while (!listening.isClosed()) {
+            try (var socket = listening.accept()) {
+                serve(socket, hellos, beats);
+            } catch (IOException e) {
+                // The test has closed its end.
+                continue;
+            }
+        }
+    }
+
+    private static void serve(Socket socket, AtomicInteger hellos, AtomicInteger beats) throws IOException {
+        var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        var out = socket.getOutputStream();
+        out.write("+HI {\"v\":2}\r\n".getBytes(StandardCharsets.UTF_8));
+        for (var line = in.readLine(); line != null && !line.equals("END"); line = in.readLine()) {
+            if (line.startsWith("HELLO")) {
+                hellos.incrementAndGet();
+            }
+            var forgotten = line.startsWith("BEAT") && beats.incrementAndGet() == 2;
+            out.write((forgotten ? "-ERR unknown worker 0123456789abcdef\r\n" : "+OK\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}
