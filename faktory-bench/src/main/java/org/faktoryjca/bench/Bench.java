@@ -1,5 +1,6 @@
 package org.faktoryjca.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.faktoryjca.testing.server.FaktoryProcess;
 
@@ -7,11 +8,13 @@ import org.faktoryjca.testing.server.FaktoryProcess;
 public final class Bench {
     private Bench() {}
 
-    /** Arguments: the Go client's program, and perhaps the name of a group of measures. */
+    /** Arguments: where the other programs are, and what {@link Options} reads. */
     public static void main(String[] arguments) throws Exception {
-        var name = arguments.length > 1 ? arguments[1] : "outbound";
-        if (!name.equals("outbound")) {
-            System.err.println("bench: there is no group " + name + "; there is: outbound");
+        Options options = null;
+        try {
+            options = Options.of(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench: " + e.getMessage());
             System.exit(2);
         }
         var binary = FaktoryProcess.find("faktory");
@@ -19,13 +22,34 @@ public final class Bench {
             System.err.println("bench: there is no 'faktory' on the PATH; the measures are ratios on the real one");
             System.exit(2);
         }
-        boolean reached;
-        try (var server = FaktoryProcess.builder(binary.get()).start();
-                var outbound = new Outbound(server, Path.of(arguments[0]))) {
-            System.out.println("# " + server.description() + ", Java " + Runtime.version() + ", "
+        System.exit(run(binary.get(), options) ? 0 : 1);
+    }
+
+    private static boolean run(Path binary, Options options) throws Exception {
+        var outbound = new Report();
+        var inbound = new Report();
+        try (var server = FaktoryProcess.builder(binary).start()) {
+            outbound.note(server.description() + ", Java " + Runtime.version() + ", "
                     + Runtime.getRuntime().availableProcessors() + " processors");
-            reached = outbound.run();
+            if (options.wantsAnyOf("outbound.")) {
+                try (var measures = new Outbound(server, options, outbound)) {
+                    measures.run();
+                }
+                plot(options, outbound, "outbound.svg");
+            }
+            if (options.wantsAnyOf("inbound.")) {
+                try (var measures = new Inbound(server, options, inbound)) {
+                    measures.run();
+                }
+                plot(options, inbound, "inbound.svg");
+            }
         }
-        System.exit(reached ? 0 : 1);
+        return outbound.isReached() && inbound.isReached();
+    }
+
+    private static void plot(Options options, Report report, String file) throws IOException {
+        if (options.plots().isPresent()) {
+            report.plot(options.plots().get().resolve(file));
+        }
     }
 }

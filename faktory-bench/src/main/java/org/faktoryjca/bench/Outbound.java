@@ -4,9 +4,9 @@ import com.arjuna.ats.jta.UserTransaction;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,104 +23,161 @@ import org.faktoryjca.testing.server.WorkServer;
 
 /** Pushing: pooled, in bulk, in transactions, and what it allocates. */
 final class Outbound implements AutoCloseable {
+    private static final String QUEUE = "bench";
     private static final int CONNECTIONS = 4;
     private static final int SINGLE = 1_000;
     private static final int BULK = 1_000;
     private static final int IN_TRANSACTION = 100;
+    private static final int TRANSACTIONS = 10;
+
+    /** As many pushes as the compiler needs to be done with them. */
+    private static final int WARM_UP = 8;
+
+    private static final int WARM_UP_SINGLE = 25;
 
     private final WorkServer server;
-    private final Path goClient;
+    private final Options options;
+    private final Report report;
     private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
     private final List<RawPusher> raw = new ArrayList<>();
 
-    Outbound(WorkServer server, Path goClient) throws Exception {
+    Outbound(WorkServer server, Options options, Report report) throws IOException {
         this.server = server;
-        this.goClient = goClient;
+        this.options = options;
+        this.report = report;
         for (int i = 0; i < CONNECTIONS; i++) {
             raw.add(new RawPusher(server.host(), server.port()));
         }
     }
 
-    boolean run() throws Exception {
+    void run() throws Exception {
         try (var faktory =
                 FaktoryConnections.at(server.url()).poolSize(CONNECTIONS).build()) {
-            return pooled(faktory) & bulk(faktory) & transactions() & allocation(faktory);
+            if (options.wants("outbound.pooled")) {
+                report(
+                        Measure.atLeast("outbound.pooled-push-vs-raw-socket", 0.95),
+                        rounds(WARM_UP, () -> pooled(faktory)));
+            }
+            if (options.wants("outbound.pushAll")) {
+                report(
+                        Measure.atLeast("outbound.pushAll-1000-vs-raw-socket", 0.95),
+                        rounds(WARM_UP, () -> bulk(faktory)));
+            }
+            if (options.wants("outbound.transaction")) {
+                transactions();
+            }
+            if (options.wants("outbound.allocation")) {
+                allocation(faktory);
+            }
         }
+    }
+
+    private void report(Measure measure, List<Double> values) {
+        report.print(measure, values);
+        report.bar(
+                "measure, as its ratio",
+                measure.name().substring(measure.name().indexOf('.') + 1),
+                Measure.median(values));
+    }
+
+    /** One round of both sides; answers the ratio. */
+    private interface Round {
+        double run() throws Exception;
+    }
+
+    private List<Double> rounds(int warmUp, Round round) throws Exception {
+        for (int i = 0; i < warmUp; i++) {
+            round.run();
+            flush();
+        }
+        var ratios = new ArrayList<Double>();
+        for (int i = 0; i < options.rounds(); i++) {
+            ratios.add(round.run());
+            flush();
+        }
+        return ratios;
     }
 
     private static Job job(int i) {
         return Job.of("bench", i, "someone@example.org", "a text of a usual length for an argument")
-                .queue("bench");
+                .queue(QUEUE);
     }
 
-    private boolean pooled(FaktoryConnectionFactory faktory) throws Exception {
-        return new Measure("outbound.pooled-push-vs-raw-socket", 0.95, true).print(() -> {
-            var theirs = together(i -> raw.get(i).push(SINGLE, 1));
-            var ours = together(i -> {
-                for (int n = 0; n < SINGLE; n++) {
-                    faktory.push(job(n));
-                }
-            });
-            flush();
-            return (double) theirs / ours;
+    private double pooled(FaktoryConnectionFactory faktory) throws Exception {
+        var theirs = together(i -> raw.get(i).push(QUEUE, SINGLE, 1));
+        var ours = together(i -> {
+            for (int n = 0; n < SINGLE; n++) {
+                faktory.push(job(n));
+            }
         });
+        return (double) theirs / ours;
     }
 
-    private boolean bulk(FaktoryConnectionFactory faktory) throws Exception {
-        return new Measure("outbound.pushAll-1000-vs-raw-socket", 0.95, true).print(() -> {
-            var theirs = together(i -> raw.get(i).push(4 * BULK, BULK));
-            var ours = together(i -> {
-                for (int n = 0; n < 4; n++) {
-                    faktory.pushAll(
-                            IntStream.range(0, BULK).mapToObj(Outbound::job).toList());
-                }
-            });
-            flush();
-            return (double) theirs / ours;
+    private double bulk(FaktoryConnectionFactory faktory) throws Exception {
+        var theirs = together(i -> raw.get(i).push(QUEUE, 4 * BULK, BULK));
+        var ours = together(i -> {
+            for (int n = 0; n < 4; n++) {
+                faktory.pushAll(IntStream.range(0, BULK).mapToObj(Outbound::job).toList());
+            }
         });
+        return (double) theirs / ours;
     }
 
-    private boolean transactions() throws Exception {
+    /** The raw socket's share shows what no client can exceed: the server stores jobs one by one, whatever brings them. */
+    private void transactions() throws Exception {
         var adapter = new FaktoryResourceAdapter();
         adapter.start(new StandaloneContainer());
         var factory = new FaktoryManagedConnectionFactory();
         factory.setUrl(server.url());
         factory.setResourceAdapter(adapter);
         var faktory = factory.createConnectionFactory();
-        var transaction = UserTransaction.userTransaction();
-        try (var go = new GoPusher(goClient, server.url())) {
-            return new Measure("outbound.transaction-of-100-vs-go-client", 4, true).print(() -> {
+        var bound = new ArrayList<Double>();
+        try (var go = new GoPusher(options.programs().resolve("gopush"), server.url())) {
+            var ratios = rounds(WARM_UP, () -> {
                 long theirs = 0;
                 long ours = 0;
-                for (int n = 0; n < 10; n++) {
+                long bulk = 0;
+                for (int n = 0; n < TRANSACTIONS; n++) {
                     theirs += go.push(IN_TRANSACTION);
+                    ours += transaction(faktory);
                     var start = System.nanoTime();
-                    transaction.begin();
-                    for (int i = 0; i < IN_TRANSACTION; i++) {
-                        faktory.push(job(i));
-                    }
-                    transaction.commit();
-                    ours += System.nanoTime() - start;
+                    raw.get(0).push(QUEUE, IN_TRANSACTION, IN_TRANSACTION);
+                    bulk += System.nanoTime() - start;
                 }
-                flush();
+                bound.add((double) theirs / bulk);
                 return (double) theirs / ours;
             });
+            report(Measure.atLeast("outbound.transaction-of-100-vs-go-client", 4), ratios);
+            report.note(String.format(
+                    Locale.ROOT,
+                    "one PUSHB of 100 by a raw socket, in the same rounds, is %.2f times as fast as 100 pushes of the Go client",
+                    Measure.median(bound.subList(WARM_UP, bound.size()))));
         } finally {
             adapter.stop();
         }
     }
 
-    private boolean allocation(FaktoryConnectionFactory faktory) throws Exception {
+    private static long transaction(FaktoryConnectionFactory faktory) throws Exception {
+        var transaction = UserTransaction.userTransaction();
+        var start = System.nanoTime();
+        transaction.begin();
+        for (int i = 0; i < IN_TRANSACTION; i++) {
+            faktory.push(job(i));
+        }
+        transaction.commit();
+        return System.nanoTime() - start;
+    }
+
+    /** The jobs are there before: what they hold is their application's. */
+    private void allocation(FaktoryConnectionFactory faktory) throws Exception {
         var beans = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         var size = new JobWriter(JobDefaults.STANDARD).write(job(500)).size();
         var jobs = IntStream.range(0, SINGLE).mapToObj(Outbound::job).toList();
-        return new Measure("outbound.bytes-allocated-for-each-byte-of-json", 3, false).print(() -> {
+        report(Measure.atMost("outbound.bytes-allocated-for-each-byte-of-json", 3), rounds(WARM_UP_SINGLE, () -> {
             var before = beans.getCurrentThreadAllocatedBytes();
             jobs.forEach(faktory::push);
-            var allocated = beans.getCurrentThreadAllocatedBytes() - before;
-            flush();
-            return (double) allocated / SINGLE / size;
-        });
+            return (double) (beans.getCurrentThreadAllocatedBytes() - before) / SINGLE / size;
+        }));
     }
 
     /** What one of the threads does. */
@@ -146,7 +203,7 @@ final class Outbound implements AutoCloseable {
     }
 
     /** Between rounds, so that none meets a larger store than another. */
-    private void flush() throws Exception {
+    private void flush() throws IOException {
         raw.get(0).flush();
     }
 

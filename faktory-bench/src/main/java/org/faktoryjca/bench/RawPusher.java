@@ -22,22 +22,37 @@ final class RawPusher implements AutoCloseable {
         skipLine();
     }
 
+    /** Pushes one job with this first argument. */
+    void push(String queue, long argument) throws IOException {
+        var line = new StringBuilder("PUSHB [");
+        job(queue, argument, line);
+        say(line.append("]").toString());
+        skipLine();
+        skipLine();
+    }
+
     /** Pushes so many jobs, so many in one command. */
-    void push(int jobs, int chunk) throws IOException {
+    void push(String queue, int jobs, int chunk) throws IOException {
         for (int done = 0; done < jobs; done += chunk) {
             var line = new StringBuilder("PUSHB [");
             for (int i = 0; i < chunk; i++) {
-                line.append(i == 0 ? "" : ",")
-                        .append("{\"jid\":\"")
-                        .append(Long.toHexString(serial++))
-                        .append("\",\"jobtype\":\"bench\",\"queue\":\"bench\",\"retry\":25,\"args\":[")
-                        .append(i)
-                        .append(",\"someone@example.org\",\"a text of a usual length for an argument\"]}");
+                line.append(i == 0 ? "" : ",");
+                job(queue, i, line);
             }
             say(line.append("]").toString());
             skipLine();
             skipLine();
         }
+    }
+
+    private void job(String queue, long argument, StringBuilder line) {
+        line.append("{\"jid\":\"")
+                .append(Long.toHexString(serial++))
+                .append("\",\"jobtype\":\"bench\",\"queue\":\"")
+                .append(queue)
+                .append("\",\"retry\":25,\"args\":[")
+                .append(argument)
+                .append(",\"someone@example.org\",\"a text of a usual length for an argument\"]}");
     }
 
     void flush() throws IOException {

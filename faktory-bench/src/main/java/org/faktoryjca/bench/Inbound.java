@@ -1,0 +1,203 @@
+package org.faktoryjca.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
+import org.faktoryjca.testing.server.WorkServer;
+
+/** Working: how many jobs, at what cost, how soon, and what an idle worker holds. */
+final class Inbound implements AutoCloseable {
+    private static final int JOBS = 20_000;
+    private static final int CHUNK = 1_000;
+    private static final int LANES = 10;
+    private static final int WARM_UP = 2;
+    private static final int BLOCKS = 10;
+    private static final int BLOCK = 200;
+    private static final long REST_NANOS = Duration.ofMillis(2).toNanos();
+    private static final Duration CALM = Duration.ofSeconds(60);
+
+    private final WorkServer server;
+    private final Options options;
+    private final Report report;
+    private final Contenders contenders;
+    private final RawPusher pusher;
+
+    Inbound(WorkServer server, Options options, Report report) throws IOException {
+        this.server = server;
+        this.options = options;
+        this.report = report;
+        this.contenders = new Contenders(server, options.programs());
+        this.pusher = new RawPusher(server.host(), server.port());
+    }
+
+    void run() throws IOException {
+        if (options.wants("inbound.throughput")) {
+            throughput();
+        }
+        if (options.wants("inbound.latency")) {
+            latency();
+        }
+        if (options.wants("inbound.idle")) {
+            idle();
+        }
+    }
+
+    /** One contender's share of a round: microseconds for each job. */
+    private record Run(double micros, double workerCpu, double serverCpu) {
+        double cpu() {
+            return workerCpu + serverCpu;
+        }
+    }
+
+    private void throughput() throws IOException {
+        var all = new LinkedHashMap<String, Contender>();
+        all.put("raw socket", contenders.raw(LANES));
+        all.put("Java SE", contenders.se("se", LANES));
+        all.put("bean", contenders.bean());
+        all.put("Go", contenders.go());
+        all.put("Node", contenders.node());
+        var rounds = new ArrayList<Map<String, Run>>();
+        for (int i = -WARM_UP; i < options.rounds(); i++) {
+            var round = new LinkedHashMap<String, Run>();
+            for (var contender : all.entrySet()) {
+                round.put(contender.getKey(), run(contender.getValue()));
+            }
+            if (i >= 0) {
+                rounds.add(round);
+            }
+        }
+        for (var name : all.keySet()) {
+            tell(name, rounds.stream().map(round -> round.get(name)).toList());
+        }
+        ratio(rounds, "inbound.java-se-vs-go-worker", 1.25, "Go", "Java SE");
+        ratio(rounds, "inbound.java-se-vs-node-worker", 2, "Node", "Java SE");
+        ratio(rounds, "inbound.java-se-vs-raw-socket", 0.95, "raw socket", "Java SE");
+        ratio(rounds, "inbound.bean-vs-java-se", 0.9, "Java SE", "bean");
+        report.print(Measure.atMost("inbound.cpu-vs-go-worker", 0.6), ratios(rounds, Run::workerCpu, "Java SE", "Go"));
+        report.print(
+                Measure.atMost("inbound.cpu-with-server-vs-go-worker", 0.9), ratios(rounds, Run::cpu, "Java SE", "Go"));
+    }
+
+    private void ratio(List<Map<String, Run>> rounds, String name, double goal, String slow, String fast) {
+        report.print(Measure.atLeast(name, goal), ratios(rounds, Run::micros, slow, fast));
+    }
+
+    private static List<Double> ratios(
+            List<Map<String, Run>> rounds, ToDoubleFunction<Run> value, String one, String other) {
+        return rounds.stream()
+                .map(round -> value.applyAsDouble(round.get(one)) / value.applyAsDouble(round.get(other)))
+                .toList();
+    }
+
+    /** Jobs wait in the queue, and one in each lane, until all are there. */
+    private Run run(Contender contender) throws IOException {
+        contender.ask("hold " + LANES);
+        pusher.push(contender.queue(), JOBS, CHUNK);
+        contender.hear();
+        var workerBefore = contender.cpu();
+        var serverBefore = serverCpu();
+        var nanos = Long.parseLong(contender.ask("go " + JOBS));
+        return new Run(
+                perJob(Duration.ofNanos(nanos)),
+                perJob(contender.cpu().minus(workerBefore)),
+                perJob(serverCpu().minus(serverBefore)));
+    }
+
+    private static double perJob(Duration duration) {
+        return duration.toNanos() / 1e3 / JOBS;
+    }
+
+    /** Of Faktory and its Redis. */
+    private static Duration serverCpu() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").contains("faktory"))
+                .filter(child -> !child.info().command().orElse("").endsWith("java"))
+                .flatMap(faktory ->
+                        java.util.stream.Stream.concat(java.util.stream.Stream.of(faktory), faktory.descendants()))
+                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private void tell(String name, List<Run> runs) {
+        var micros = Measure.median(runs.stream().map(Run::micros).toList());
+        var worker = Measure.median(runs.stream().map(Run::workerCpu).toList());
+        var serverCpu = Measure.median(runs.stream().map(Run::serverCpu).toList());
+        report.note(String.format(
+                Locale.ROOT,
+                "%s: %.0f jobs/s; CPU for each job: %.0f us of the worker, %.0f us of Faktory and Redis",
+                name,
+                1e6 / micros,
+                worker,
+                serverCpu));
+        report.bar("jobs each second, 10 connections", name, 1e6 / micros);
+        report.bar("microseconds of CPU for each job, worker alone", name, worker);
+        report.bar("microseconds of CPU for each job, with Faktory and Redis", name, worker + serverCpu);
+    }
+
+    private void latency() throws IOException {
+        var raw = contenders.raw(1);
+        var se = contenders.se("latency", LANES);
+        raw.ask("listen 0");
+        se.ask("listen 0");
+        block(raw);
+        block(se);
+        var rawNanos = new ArrayList<Double>();
+        var seNanos = new ArrayList<Double>();
+        for (int i = 0; i < BLOCKS; i++) {
+            rawNanos.addAll(block(raw));
+            seNanos.addAll(block(se));
+        }
+        for (var rank : new int[] {50, 99}) {
+            var ours = percentile(seNanos, rank);
+            var theirs = percentile(rawNanos, rank);
+            report.note(String.format(
+                    Locale.ROOT, "push to onJob, p%d: %.0f us, raw socket %.0f us", rank, ours / 1e3, theirs / 1e3));
+            report.bar("microseconds from push to onJob, p" + rank, "Java SE", ours / 1e3);
+            report.bar("microseconds from push to onJob, p" + rank, "raw socket", theirs / 1e3);
+            report.print(
+                    Measure.atMost("inbound.latency-p" + rank + "-vs-raw-socket", rank == 50 ? 1.1 : 1.5),
+                    List.of(ours / theirs));
+        }
+    }
+
+    private List<Double> block(Contender contender) throws IOException {
+        var nanos = new ArrayList<Double>();
+        for (int i = 0; i < BLOCK; i++) {
+            pusher.push(contender.queue(), System.nanoTime());
+            nanos.add(Double.parseDouble(contender.hear()));
+            // Until it has reported the job and asks for the next.
+            LockSupport.parkNanos(REST_NANOS);
+        }
+        return nanos;
+    }
+
+    private static double percentile(List<Double> values, int rank) {
+        return values.stream().sorted().toList().get(values.size() * rank / 100);
+    }
+
+    private void idle() throws IOException {
+        var bean = contenders.bean();
+        var until = System.nanoTime() + CALM.toNanos();
+        var threads = Double.parseDouble(bean.ask("threads 0"));
+        while (threads > 1 && System.nanoTime() < until) {
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            threads = Double.parseDouble(bean.ask("threads 0"));
+        }
+        report.print(Measure.atMost("inbound.lane-threads-of-an-idle-activation", 1), List.of(threads));
+        report.print(Measure.atMost("inbound.connections-of-an-idle-activation", 2), List.of((double)
+                bean.connections(server.port())));
+    }
+
+    @Override
+    public void close() throws IOException {
+        contenders.close();
+        pusher.close();
+    }
+}
