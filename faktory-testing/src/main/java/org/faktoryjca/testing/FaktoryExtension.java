@@ -42,7 +42,8 @@ final class FaktoryExtension implements BeforeAllCallback, BeforeEachCallback, A
     private static ServerUnderTest start(ExtensionContext context) {
         var test = find(context, type -> AnnotationSupport.findAnnotation(type, FaktoryTest.class))
                 .orElseThrow(() -> new IllegalStateException("put @FaktoryTest on " + context.getDisplayName()));
-        var started = ServerUnderTest.start(Choice.of(test, Settings.of(context)));
+        var started = ServerUnderTest.start(
+                Choice.of(test, StateNeed.of(context.getRequiredTestClass()), Settings.of(context)));
         context.publishReportEntry("faktory", started.description());
         LOG.log(System.Logger.Level.INFO, "{0} runs on {1}", context.getDisplayName(), started.description());
         return started;

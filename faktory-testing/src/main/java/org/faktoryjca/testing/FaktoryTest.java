@@ -27,7 +27,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  *
  * <p>The server is the first of these that there is: the one that {@code FAKTORY_URL} names; one in a container, where
  * Testcontainers is on the class path and reaches an engine ({@code FAKTORY_IMAGE} names another image, or {@code none}); the
- * executable {@code faktory} on the PATH; one in memory. With {@code FAKTORY_REQUIRE_REAL=true} the last one is a
+ * executable {@code faktory} on the PATH; one in memory. A container is passed over for tests with a {@link FaktoryState} or a
+ * {@code LoadableServer}: what it holds cannot be set exactly, and not be read. With {@code FAKTORY_REQUIRE_REAL=true} the last one is a
  * failure. These names are looked for among JUnit's configuration parameters, then in the environment. Which one it was,
  * and why, is a report entry of the class and a line of the logger {@code org.faktoryjca.testing}.
  *

@@ -245,22 +245,22 @@ public final class FaktoryProcess implements LoadableServer {
 
     /**
      * Replaces everything that the server holds; the counts begin again at 0. No command of the protocol can set a job's
-     * due time, so that the server is killed, its Redis filled, and the server started on it, with the same port: open
-     * connections are lost. A job that is due already is moved when the server looks, within 15 s.
+     * due time, so that the server is frozen, its Redis filled, and the server killed and started on it, with the same port:
+     * open connections are lost. A job that is due already is moved when the server looks, within 15 s.
      */
     @Override
     public synchronized void load(ServerState state) {
         if (closed || !running.isAlive()) {
             restart();
         }
-        running.killServerOnly();
+        running.freeze();
         try (var redis = RedisSocket.open(files.redis())) {
             stored(redis).load(state.resolved(Instant.now()));
             redis.shutdown();
         } finally {
-            running.awaitRedis();
+            running.kill();
+            running = RunningFaktory.start(command);
         }
-        running = RunningFaktory.start(command);
     }
 
     /** What the server holds now, as its Redis has it: times to the microsecond. */

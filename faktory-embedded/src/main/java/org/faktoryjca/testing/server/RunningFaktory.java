@@ -2,6 +2,7 @@ package org.faktoryjca.testing.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -44,17 +45,23 @@ final class RunningFaktory {
         awaitEnd();
     }
 
-    /** Kills the server, and leaves its Redis to whoever ends it and then calls {@link #awaitRedis}. */
-    void killServerOnly() {
+    /**
+     * Stops the server's clock, so to say: it does nothing until it is killed, and its Redis goes on. To kill the server would
+     * not do, since from 1.10 on its Redis follows it.
+     */
+    void freeze() {
         recordChildren();
-        process.destroyForcibly();
-        ended(process.toHandle());
-    }
-
-    /** Waits until Redis has ended by itself, and ends it by force where it does not. */
-    void awaitRedis() {
-        children.stream().filter(child -> !ended(child)).forEach(ProcessHandle::destroyForcibly);
-        awaitEnd();
+        try {
+            var kill = new ProcessBuilder("sh", "-c", "kill -STOP " + process.pid())
+                    .redirectErrorStream(true)
+                    .start();
+            var said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!ended(kill.toHandle()) || kill.exitValue() != 0) {
+                throw new IllegalStateException("cannot freeze " + process + ": " + said);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot freeze " + process + ": " + e.getMessage(), e);
+        }
     }
 
     boolean isAlive() {
@@ -68,7 +75,8 @@ final class RunningFaktory {
         if (!ended(process.toHandle())) {
             process.destroyForcibly();
         }
-        awaitRedis();
+        children.stream().filter(child -> !ended(child)).forEach(ProcessHandle::destroyForcibly);
+        awaitEnd();
     }
 
     private void awaitGreeting(ProcessCommand command, long since) {
