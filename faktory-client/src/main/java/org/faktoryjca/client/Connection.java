@@ -62,6 +62,7 @@ public final class Connection implements AutoCloseable {
     private long usedNanos;
     private Optional<Command.Fetch> underWay = Optional.empty();
     private Optional<Command.PushBulk> pushing = Optional.empty();
+    private long pushingSince;
     private Optional<String> ended = Optional.empty();
 
     private Connection(
@@ -169,18 +170,24 @@ public final class Connection implements AutoCloseable {
         add(push);
         write(push);
         pushing = Optional.of(push);
+        pushingSince = nanoTime.getAsLong();
         return pushed(patience);
     }
 
     /**
-     * The answer to the push under way, if it comes in time; from {@code readTimeout} on, silence is an error as always.
+     * The answer to the push under way, if it comes in time. Silence for {@code readTimeout} since the push is an error as always.
      *
      * @throws IllegalStateException if none is under way
      */
     public Optional<Map<String, String>> pushed(Duration patience) {
         var push = pushing.orElseThrow(() -> new IllegalStateException("no push is under way at " + address));
-        if (patience.compareTo(readTimeout) < 0 && !transport.hasReply(patience)) {
-            return Optional.empty();
+        var silence = readTimeout.minusNanos(nanoTime.getAsLong() - pushingSince);
+        var hurried = patience.compareTo(silence) < 0;
+        if (!transport.hasReply(hurried ? patience : silence)) {
+            if (hurried) {
+                return Optional.empty();
+            }
+            throw unknown(ErrorCode.READ_TIMEOUT, push, noReply(), null);
         }
         pushing = Optional.empty();
         return Optional.of(answer(push, await(push)));
@@ -442,7 +449,7 @@ public final class Connection implements AutoCloseable {
             usedNanos = nanoTime.getAsLong();
             return reply;
         } catch (SocketTimeoutException e) {
-            throw unknown(ErrorCode.READ_TIMEOUT, command, "no reply within " + readTimeout.toMillis() + " ms", e);
+            throw unknown(ErrorCode.READ_TIMEOUT, command, noReply(), e);
         } catch (BrokenReplyException e) {
             throw unknown(ErrorCode.PROTOCOL_BROKEN, command, e.getMessage(), e);
         } catch (IOException e) {
@@ -452,6 +459,10 @@ public final class Connection implements AutoCloseable {
             hangUp(e.toString());
             throw e;
         }
+    }
+
+    private String noReply() {
+        return "no reply within " + readTimeout.toMillis() + " ms";
     }
 
     private OutcomeUnknownException broke(Command<?> command, IOException e) {

@@ -4,8 +4,12 @@ import jakarta.resource.Referenceable;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.LazyAssociatableConnectionManager;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import javax.naming.NamingException;
 import javax.naming.Reference;
 import org.faktoryjca.CannotConnectException;
@@ -19,13 +23,28 @@ import org.faktoryjca.client.settings.Secret;
 public final class PooledConnectionFactory implements FaktoryConnectionFactory, Referenceable {
     private static final long serialVersionUID = 1L;
 
-    private final FaktoryManagedConnectionFactory factory;
-    private final ConnectionManager manager;
+    private final transient FaktoryManagedConnectionFactory factory;
+    private final transient ConnectionManager manager;
+    private final transient String name = UUID.randomUUID().toString();
     private transient volatile Reference reference;
 
     PooledConnectionFactory(FaktoryManagedConnectionFactory factory, ConnectionManager manager) {
         this.factory = factory;
         this.manager = manager;
+    }
+
+    /** No other one in this JVM has it. */
+    String name() {
+        return name;
+    }
+
+    /** What is written instead: a server's connection manager cannot be, or would be another one when it is read. */
+    private Object writeReplace() throws ObjectStreamException {
+        return WrittenFactory.of(this);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a connection factory is written as something else");
     }
 
     @Override
@@ -104,6 +123,10 @@ public final class PooledConnectionFactory implements FaktoryConnectionFactory, 
     @Override
     public void setReference(Reference reference) {
         this.reference = reference;
+    }
+
+    boolean hasReference() {
+        return reference != null || manager instanceof UnmanagedConnections;
     }
 
     /** The server's; without a server one of the adapter's own, which holds the settings, passwords among them. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.Map;
@@ -81,16 +83,48 @@ class FactoryNamingTest {
         assertThat(server.queued("named")).hasSize(1);
     }
 
-    @Test
-    void oneThatIsWrittenCanBeReadAndUsed() throws Exception {
+    private static byte[] write(FaktoryConnectionFactory faktory) throws Exception {
         var bytes = new ByteArrayOutputStream();
         try (var out = new ObjectOutputStream(bytes)) {
-            out.writeObject(managed.createConnectionFactory());
+            out.writeObject(faktory);
         }
-        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            ((FaktoryConnectionFactory) in.readObject()).push(Job.of("greet"));
+        return bytes.toByteArray();
+    }
+
+    private static FaktoryConnectionFactory read(byte[] bytes) throws Exception {
+        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+            return (FaktoryConnectionFactory) in.readObject();
         }
+    }
+
+    /** As another JVM would read it, which has no connection factory of this name. */
+    private static byte[] elsewhere(byte[] bytes) {
+        var text = new String(bytes, StandardCharsets.ISO_8859_1);
+        return text.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}-)", "00000000$1").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void oneThatIsWrittenIsFoundAgainWhereItLives() throws Exception {
+        var faktory = managed.createConnectionFactory(new StandalonePool());
+        var found = read(write(faktory));
+        assertThat(found).isSameAs(faktory);
+        found.push(Job.of("greet"));
         assertThat(server.queued("named")).hasSize(1);
+    }
+
+    @Test
+    void oneThatIsWrittenCanBeReadAndUsedElsewhere() throws Exception {
+        var faktory = managed.createConnectionFactory();
+        var made = read(elsewhere(write(faktory)));
+        assertThat(made).isNotSameAs(faktory);
+        made.push(Job.of("greet"));
+        assertThat(server.queued("named")).hasSize(1);
+    }
+
+    @Test
+    void oneThatOnlyItsServerKnowsCannotBeReadElsewhere() throws Exception {
+        var bytes = elsewhere(write(managed.createConnectionFactory(new StandalonePool())));
+        assertThatThrownBy(() -> read(bytes)).isInstanceOf(InvalidObjectException.class);
     }
 
     @Test

@@ -108,6 +108,16 @@ class SendingOutageTest {
     }
 
     @Test
+    void aReplyThatNeverComesHoldsWhatFollowsUpNoLongerThanTheReadTimeout() throws Exception {
+        pusher.commit(faktory, Job.of("first"));
+        pusher.commit(() -> proxy.set(Fault.silence()), faktory, Job.of("second"));
+        // The connection stays, and what it has swallowed stays so.
+        proxy.clear();
+        await().atMost(20, SECONDS).ignoreExceptions().untilAsserted(() -> pusher.commit(faktory, Job.of("third")));
+        awaitArrived("first", "second", "third");
+    }
+
+    @Test
     void aServerThatReadsNothingHoldsNobodyUp() throws Exception {
         var large = "x".repeat(10_000);
         var jobs = IntStream.range(0, 1000)
