@@ -222,11 +222,11 @@ public final class FaktoryProcess implements LoadableServer {
      * back with every job but those that the server had just taken from a queue and not yet noted as reserved.
      */
     public synchronized void crash() {
-        running.killServerOnly();
+        running.freeze();
         try (var redis = RedisSocket.open(files.redis())) {
             redis.shutdown();
         } finally {
-            running.awaitRedis();
+            running.kill();
         }
     }
 
