@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.faktoryjca.FaktoryHealth;
@@ -116,6 +117,7 @@ public final class FaktoryWorker implements Lifecycle, AutoCloseable {
     public static final class Builder {
         private final SettingValues values = new SettingValues();
         private final List<Handling> handlings = new ArrayList<>();
+        private WorkerListener listener = event -> {};
         private boolean hook;
 
         private record Handling(Set<String> types, JobListener listener) {}
@@ -160,6 +162,12 @@ public final class FaktoryWorker implements Lifecycle, AutoCloseable {
             return this;
         }
 
+        /** Is told what happens in the worker, beside its log: for metrics and traces. One listener; a later one replaces it. */
+        public Builder listener(WorkerListener listener) {
+            this.listener = Objects.requireNonNull(listener);
+            return this;
+        }
+
         /** SIGTERM and the like close the worker, and the process ends after its jobs. */
         public Builder shutdownHook() {
             hook = true;
@@ -196,12 +204,12 @@ public final class FaktoryWorker implements Lifecycle, AutoCloseable {
             return new FaktoryWorker(worker, closing);
         }
 
-        private static Worker worker(WorkerSettings settings) {
+        private Worker worker(WorkerSettings settings) {
             return new Worker(
                     settings,
                     WorkerIdentities.fresh(settings.labels()),
                     WorkerThreads.own(),
-                    new WorkerLog(settings.server()),
+                    new WorkerLog(settings.server()).and(listener),
                     WorkerTime.system(),
                     new SecureRandom());
         }
