@@ -45,11 +45,21 @@ public final class Job {
         if (type == null || type.isBlank()) {
             throw new InvalidJobException("a job's type must not be blank");
         }
-        var fields = new JobFields();
-        fields.jid = newJid();
-        fields.type = type;
-        fields.arguments = new GivenArguments(Arrays.asList(args == null ? new Object[] {null} : args));
-        return new Job(fields);
+        return new Job(new JobFields(
+                newJid(), type, new GivenArguments(Arrays.asList(args == null ? new Object[] {null} : args))));
+    }
+
+    /**
+     * A job that has its jid already: for implementations, which read it from the server.
+     *
+     * @throws InvalidJobException if the type is blank or the jid too short
+     */
+    public static Job received(String jid, String type, JobArguments arguments) {
+        Objects.requireNonNull(arguments, "arguments");
+        if (type.isBlank()) {
+            throw new InvalidJobException("a job's type must not be blank");
+        }
+        return new Job(new JobFields(JobFields.checkJid(jid), type, arguments));
     }
 
     private static String newJid() {

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.faktoryjca.spi.JobArguments;
 
 /**
@@ -14,7 +13,6 @@ import org.faktoryjca.spi.JobArguments;
  * before that is done.
  */
 final class JobFields {
-    private static final Pattern QUEUE = Pattern.compile("[a-zA-Z0-9._-]+");
     private static final int SHORTEST_JID = 8;
     private static final Duration SHORTEST_RESERVATION = Duration.ofMinutes(1);
     private static final Duration LONGEST_RESERVATION = Duration.ofDays(1);
@@ -30,6 +28,14 @@ final class JobFields {
     Instant createdAt;
     Instant enqueuedAt;
     Failure failure;
+
+    private JobFields() {}
+
+    JobFields(String jid, String type, JobArguments arguments) {
+        this.jid = jid;
+        this.type = type;
+        this.arguments = arguments;
+    }
 
     JobFields with(Consumer<JobFields> change) {
         var copy = new JobFields();
@@ -62,11 +68,15 @@ final class JobFields {
 
     /** The server answers OK to a scheduled job with another name and loses it when it falls due. */
     static String checkQueue(String queue) {
-        if (queue == null || !QUEUE.matcher(queue).matches()) {
+        if (queue == null || queue.isEmpty() || !queue.chars().allMatch(JobFields::isOfQueues)) {
             throw new InvalidJobException(
                     "a queue's name is made of letters, digits, '.', '_' and '-', which '" + queue + "' is not");
         }
         return queue;
+    }
+
+    private static boolean isOfQueues(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
     }
 
     /** The server refuses more than a day and silently makes a minute of less. */

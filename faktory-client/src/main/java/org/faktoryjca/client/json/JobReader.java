@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +39,7 @@ public final class JobReader {
         }
         Job job;
         try {
-            job = Job.of(type.get()).jid(jid.get()).arguments(new JsonArguments((ArrayNode) args, MAPPER));
+            job = Job.received(jid.get(), type.get(), new JsonArguments((ArrayNode) args, MAPPER));
         } catch (InvalidJobException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -109,7 +108,7 @@ public final class JobReader {
 
     private static Optional<Instant> parsed(JsonNode json, String field) {
         try {
-            return text(json, field).map(time -> OffsetDateTime.parse(time).toInstant());
+            return text(json, field).map(Times::parse);
         } catch (DateTimeException e) {
             // Someone else's idea of a time; the job is worth more than it.
             return Optional.empty();

@@ -46,6 +46,16 @@ final class JsonArguments implements JobArguments {
     @Override
     public Object bind(int index, Type type) {
         var value = json.get(index);
+        // What most arguments are, as Jackson would answer, which makes a parser for each.
+        if (type == String.class && value.isTextual()) {
+            return value.textValue();
+        }
+        if ((type == Long.class || type == long.class) && value.isIntegralNumber() && value.canConvertToLong()) {
+            return value.longValue();
+        }
+        if ((type == Integer.class || type == int.class) && value.isIntegralNumber() && value.canConvertToInt()) {
+            return value.intValue();
+        }
         try {
             return mapper.treeToValue(value, mapper.constructType(type));
         } catch (JsonProcessingException | IllegalArgumentException e) {
