@@ -54,11 +54,11 @@ class DocumentsTest {
     void aBlockThatHasDriftedIsReplacedByItsRegion() throws IOException {
         Files.writeString(
                 other.resolve("A.java"),
-                "class A {\n    // tag::one[]\n    int a;\n\n    // tag::two[]\n        int b;\n    // end::two[]\n    // end::one[]\n}\n");
+                "class A {\n    // tag::one[]\n    int a;\n\n    // tag::two[]\n        int b;\n    // end::two[]\n    // end::one[]\n    int c;\n    // tag::one[]\n    int d;\n    // end::one[]\n}\n");
         var blocks = new MarkedBlocks(other);
 
         assertThat(blocks.refreshed("before\n<!-- from: A.java#one -->\n```java\nold\n```\nafter\n"))
-                .isEqualTo("before\n<!-- from: A.java#one -->\n```java\nint a;\n\n    int b;\n```\nafter\n");
+                .isEqualTo("before\n<!-- from: A.java#one -->\n```java\nint a;\n\n    int b;\nint d;\n```\nafter\n");
         assertThat(blocks.refreshed("<!-- from: A.java#two -->\n```java\n```\n"))
                 .isEqualTo("<!-- from: A.java#two -->\n```java\nint b;\n```\n");
         assertThat(blocks.refreshed("```java\nfree\n```\n")).isEqualTo("```java\nfree\n```\n");

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * <!-- from: faktory-testing/src/test/resources/orders.json -->
  * }</pre>
  *
- * In the source a region lies between the comments {@code tag::pushing[]} and {@code end::pushing[]}, each a line of its own.
+ * In the source a region lies between the comments {@code tag::pushing[]} and {@code end::pushing[]}, each a line of its own; it may have
+ * several parts.
  */
 final class MarkedBlocks {
     private static final Pattern BLOCK = Pattern.compile(
@@ -62,20 +63,22 @@ final class MarkedBlocks {
         }
     }
 
+    /** All parts of a region: what lies within it and is of no interest may be left out. */
     private static List<String> region(String file, String region, List<String> lines) {
         var found = new ArrayList<String>();
         var inside = false;
         for (var line : lines) {
-            if (line.contains("end::" + region + "[]")) {
-                return found;
-            }
+            inside = inside && !line.contains("end::" + region + "[]");
             if (inside && !TAG.matcher(line).matches()) {
                 found.add(line);
             }
             inside |= line.contains("tag::" + region + "[]");
         }
-        throw new AssertionError("a document takes the region " + region + " from " + file + ", which "
-                + (inside ? "does not end it" : "has none of that name"));
+        if (inside || found.isEmpty()) {
+            throw new AssertionError("a document takes the region " + region + " from " + file + ", which "
+                    + (inside ? "does not end it" : "has none of that name"));
+        }
+        return found;
     }
 
     /** Moved to the left margin, as far as its least indented line allows. */
