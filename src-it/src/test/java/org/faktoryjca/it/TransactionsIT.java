@@ -44,6 +44,8 @@ class TransactionsIT {
     static EnterpriseArchive application() {
         var beans = imported(JavaArchive.class, "src-it-app.jar", "it.app");
         var servlet = beans.delete("/org/faktoryjca/it/app/Operations.class").getAsset();
+        // Beans of other tests.
+        beans.delete("/org/faktoryjca/it/app/pushes");
         return ShrinkWrap.create(EnterpriseArchive.class, "src-it-app.ear")
                 .addAsModule(imported(ResourceAdapterArchive.class, "faktory-ra.rar", "it.rar"))
                 .addAsModule(beans)

@@ -68,7 +68,12 @@ public enum Setting {
     /** Bound of the backlog. */
     BACKLOG_BYTES("backlogBytes", Kind.SIZE, "64m", FACTORY, "bytes of JSON that may wait, likewise; 500k, 64m, 1g"),
     /** Where unsent jobs go. */
-    SPILL_FILE("spillFile", Kind.TEXT, "", FACTORY, "where jobs go that could not be sent by the end, one JSON a line"),
+    SPILL_FILE(
+            "spillFile",
+            Kind.TEXT,
+            "",
+            FACTORY,
+            "where jobs go that were refused after their commit, or could not be sent by the end, one JSON a line"),
     /** Jobs in one command. */
     CHUNK_SIZE("chunkSize", Kind.NUMBER, "1000", FACTORY, "jobs in one PUSHB"),
     /** Queue of jobs that do not say. */

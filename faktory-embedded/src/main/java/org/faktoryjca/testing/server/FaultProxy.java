@@ -37,23 +37,29 @@ public final class FaultProxy implements WorkServer {
     private ServerSocket listening;
     private Thread acceptor;
 
-    private FaultProxy(String scheme, String targetHost, int targetPort, Optional<String> password) {
+    private FaultProxy(String scheme, String targetHost, int targetPort, Optional<String> password, int port) {
         this.scheme = scheme;
         this.targetHost = targetHost;
         this.targetPort = targetPort;
         this.password = password;
+        this.port = port;
         listen();
     }
 
     /** Stands before this server, on a free port; its URL is the server's but for the port. TLS passes through it. */
     public static FaultProxy before(WorkServer server) {
+        return before(server, 0);
+    }
+
+    /** The same on this port. */
+    public static FaultProxy before(WorkServer server, int port) {
         var scheme = URI.create(server.url()).getScheme();
-        return new FaultProxy(scheme, server.host(), server.port(), server.password());
+        return new FaultProxy(scheme, server.host(), server.port(), server.password(), port);
     }
 
     /** Stands before a server without a password. */
     public static FaultProxy before(String host, int port) {
-        return new FaultProxy("tcp", host, port, Optional.empty());
+        return new FaultProxy("tcp", host, port, Optional.empty(), 0);
     }
 
     /** From now on this fault and no other; one that ends conversations and waits for nothing ends those that are open. */

@@ -45,19 +45,6 @@ final class RunningFaktory {
         awaitEnd();
     }
 
-    /** Kills the server, and leaves its Redis to whoever ends it and then calls {@link #awaitRedis}. */
-    void killServerOnly() {
-        recordChildren();
-        process.destroyForcibly();
-        ended(process.toHandle());
-    }
-
-    /** Waits until Redis has ended by itself, and ends it by force where it does not. */
-    void awaitRedis() {
-        children.stream().filter(child -> !ended(child)).forEach(ProcessHandle::destroyForcibly);
-        awaitEnd();
-    }
-
     /**
      * Stops the server's clock, so to say: it does nothing until it is killed, and its Redis goes on. To kill the server would
      * not do, since from 1.10 on its Redis follows it.
@@ -88,7 +75,8 @@ final class RunningFaktory {
         if (!ended(process.toHandle())) {
             process.destroyForcibly();
         }
-        awaitRedis();
+        children.stream().filter(child -> !ended(child)).forEach(ProcessHandle::destroyForcibly);
+        awaitEnd();
     }
 
     private void awaitGreeting(ProcessCommand command, long since) {

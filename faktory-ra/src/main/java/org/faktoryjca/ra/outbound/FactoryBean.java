@@ -60,8 +60,8 @@ public abstract class FactoryBean extends ServerBean {
         return values().get(Setting.BACKLOG_BYTES).orElse(null);
     }
 
-    /** Where jobs go that could not be sent by the end, one JSON a line. */
-    @ConfigProperty(description = "Where jobs go that could not be sent by the end, one JSON a line.")
+    /** Where jobs go that were refused after their commit, or not sent by the end. */
+    @ConfigProperty(description = "Where jobs go that were refused after their commit, or not sent by the end.")
     public void setSpillFile(String spillFile) {
         values().set(Setting.SPILL_FILE, spillFile);
     }

@@ -1,0 +1,78 @@
+package org.faktoryjca.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.faktoryjca.testing.server.Fault;
+import org.faktoryjca.testing.server.FaultProxy;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What becomes of committed jobs that cannot be sent by the time their application is undeployed. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class PushesAtTheEndIT {
+    private static final String NAME = "pushes-at-the-end";
+
+    private final PushApplication application = new PushApplication();
+    private final Path spilled = Path.of(System.getProperty("it.spill.file"));
+    private FaultProxy proxy;
+
+    @ArquillianResource
+    private Deployer deployer;
+
+    @Deployment(name = NAME, managed = false, testable = false)
+    static EnterpriseArchive application() {
+        return PushApplication.archive();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        Files.deleteIfExists(spilled);
+        proxy = FaultProxy.before(Suite.faktory(), Integer.parseInt(System.getProperty("it.proxy.port")));
+        deployer.deploy(NAME);
+    }
+
+    @AfterEach
+    void stop() {
+        proxy.close();
+    }
+
+    @Test
+    void theyGoToTheSpillFile() throws Exception {
+        assertThat(application.perform("push", "id=warm")).isEqualTo("done");
+        proxy.set(Fault.cut().in(Fault.Direction.TO_SERVER).at("PUSHB"));
+        assertThat(application.perform("pushMany", "id=left", "n=3")).isEqualTo("done");
+
+        deployer.undeploy(NAME);
+
+        assertThat(Files.readAllLines(spilled).stream()
+                        .map(line -> line.replaceFirst(".*\"jobtype\":\"([^\"]*)\".*", "$1")))
+                .containsExactly("left-0", "left-1", "left-2");
+    }
+
+    @Test
+    void theEndWaitsForAServerThatComesBack() throws Exception {
+        try (var faktory = RawFaktory.open()) {
+            faktory.flush();
+            assertThat(application.perform("push", "id=warm")).isEqualTo("done");
+            proxy.set(Fault.cut().in(Fault.Direction.TO_SERVER).at("PUSHB"));
+            assertThat(application.perform("pushMany", "id=left", "n=3")).isEqualTo("done");
+            proxy.clear();
+
+            deployer.undeploy(NAME);
+
+            assertThat(spilled).doesNotExist();
+            assertThat(faktory.counts().queued()).isEqualTo(4);
+        }
+    }
+}
