@@ -56,7 +56,7 @@ final class Commands {
         return stopping;
     }
 
-    Reply answer(String line, Session session) throws InterruptedException {
+    Reply answer(String line, Client client) throws InterruptedException {
         if (stopping) {
             return new Reply.Error("shutdown in progress");
         }
@@ -66,11 +66,11 @@ final class Commands {
             return switch (command.verb()) {
                 case "PUSH" -> push(command.required());
                 case "PUSHB" -> pushSeveral(command.required());
-                case "FETCH" -> fetch(command.argument(), session);
+                case "FETCH" -> fetch(command.argument(), client);
                 case "ACK" -> acknowledge(command.required());
                 case "FAIL" -> fail(command.required());
                 case "BEAT" -> beat(command.required());
-                case "INFO" -> new Reply.Bulk(info.json(session.connections()));
+                case "INFO" -> new Reply.Bulk(info.json(client.connections()));
                 case "FLUSH" -> flush();
                 case "QUEUE" -> queues.answer(command.required());
                 case "MUTATE" -> mutate.answer(command.argument().orElseThrow(MutateCommand::invalidFormat));
@@ -105,11 +105,11 @@ final class Commands {
         return new Reply.Bulk(JsonText.of(reply));
     }
 
-    private Reply fetch(Optional<String> names, Session session) throws CommandException, InterruptedException {
+    private Reply fetch(Optional<String> names, Client client) throws CommandException, InterruptedException {
         var queues = List.of(names.orElseThrow(() -> new CommandException("must call fetch with at least one queue"))
                 .split(" ", -1));
-        var allowed = workers.mayFetch(session.wid(), session) ? queues : List.<String>of();
-        return store.fetch(session.wid(), allowed, FETCH_WAITS)
+        var allowed = workers.mayFetch(client.wid(), client) ? queues : List.<String>of();
+        return store.fetch(client.wid(), allowed, FETCH_WAITS)
                 .<Reply>map(job -> new Reply.Bulk(job.json()))
                 .orElse(Reply.NIL);
     }

@@ -5,8 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -23,35 +21,36 @@ import java.util.Random;
  *
  * <p>Safe for use by several threads.
  */
-public final class EmbeddedFaktory implements LoadableServer {
+public final class EmbeddedFaktory extends ReadableServer {
 
     private final String host;
     private final Optional<String> password;
     private final boolean tls;
     private final MovableClock clock;
-    private final Store store;
-    private final Workers workers;
     private final Commands commands;
     private final Listener listener;
     private final Scheduler scheduler;
 
     EmbeddedFaktory(EmbeddedFaktoryBuilder builder) throws IOException {
+        this(builder, new MovableClock(builder.clock()));
+    }
+
+    private EmbeddedFaktory(EmbeddedFaktoryBuilder builder, MovableClock clock) throws IOException {
+        super(new Store(clock, new Random()), new Workers(System::nanoTime));
+        this.clock = clock;
         host = builder.host();
         password = builder.password();
         tls = builder.tls().isPresent();
-        clock = new MovableClock(builder.clock());
-        store = new Store(clock, new Random());
-        workers = new Workers(System::nanoTime);
-        commands = new Commands(store, workers, new ServerInfo(store, workers, clock));
+        commands = new Commands(store(), connected(), new ServerInfo(store(), connected(), clock));
         var connections = new Connections(builder.mostConnections());
         listener = new Listener(
                 tls ? builder.tls().get().socket() : new ServerSocket(),
                 new InetSocketAddress(host, builder.port()),
                 commands,
                 new Handshake(password),
-                workers,
+                connected(),
                 connections);
-        scheduler = new Scheduler(store, workers, connections, listener.port());
+        scheduler = new Scheduler(store(), connected(), connections, listener.port());
         load(builder.state());
     }
 
@@ -105,14 +104,23 @@ public final class EmbeddedFaktory implements LoadableServer {
     }
 
     /**
-     * Moves the server's clock forward. When this returns, jobs that fell due are in their queues, and reservations
-     * that ended have failed.
+     * Moves the server's clock forward, and stops at each time at which something falls due: what a job does then, it
+     * does at its own time. A reservation that ends half an hour on fails then, and its retry is due soon after. When
+     * this returns, all that fell due has happened.
      *
      * @param time how far; not negative
      */
     public void advance(Duration time) {
-        clock.advance(time);
-        store.moveDueJobs();
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("the clock moves forward only, not by " + time);
+        }
+        var end = clock.instant().plus(time);
+        for (var due = store().nextDue(); due.isPresent() && due.get().isBefore(end); due = store().nextDue()) {
+            clock.advanceTo(due.get());
+            store().moveDueJobs();
+        }
+        clock.advanceTo(end);
+        store().moveDueJobs();
     }
 
     /** Takes back whatever the clock was advanced by. Jobs that have moved stay where they are. */
@@ -133,135 +141,12 @@ public final class EmbeddedFaktory implements LoadableServer {
      */
     @Override
     public void load(ServerState state) {
-        store.load(state.resolved(clock.instant()));
-    }
-
-    /**
-     * What the server holds now.
-     *
-     * @return a snapshot, with fixed times, which {@link #load} would bring back
-     */
-    @Override
-    public ServerState state() {
-        return store.read(StateLoader::state);
-    }
-
-    /**
-     * The sizes of the queues.
-     *
-     * @return how many jobs wait in each queue that exists, by name
-     */
-    public Map<String, Integer> queues() {
-        return store.read(places -> places.queues().sizes());
-    }
-
-    /**
-     * The queues that give out no jobs.
-     *
-     * @return their names
-     */
-    public List<String> paused() {
-        return store.read(places -> List.copyOf(places.queues().paused()));
-    }
-
-    /**
-     * The jobs waiting in one queue.
-     *
-     * @param queue the queue's name
-     * @return their JSON, the next one to be fetched first; empty for an unknown queue
-     */
-    public List<String> queued(String queue) {
-        return texts(store.read(places -> places.queues().jobs(queue)));
-    }
-
-    /**
-     * The jobs that wait for their time.
-     *
-     * @return their JSON, the first one due first
-     */
-    public List<String> scheduled() {
-        return texts(jobs(JobSet.SCHEDULED));
-    }
-
-    /**
-     * The jobs that failed and will run again.
-     *
-     * @return their JSON, the first one due first
-     */
-    public List<String> retries() {
-        return texts(jobs(JobSet.RETRIES));
-    }
-
-    /**
-     * The jobs that failed for good.
-     *
-     * @return their JSON, the oldest first
-     */
-    public List<String> dead() {
-        return texts(jobs(JobSet.DEAD));
-    }
-
-    /**
-     * The jobs that are reserved: fetched, and neither acknowledged nor failed.
-     *
-     * @return their JSON
-     */
-    public List<String> working() {
-        return texts(store.read(places -> places.reservations().all().stream()
-                .map(Reservations.Reservation::job)
-                .toList()));
-    }
-
-    /**
-     * What happened to a job: pushed, fetched by whom, failed, expired, requeued … It outlives the job; of jobs that
-     * are gone, the last 100,000 are remembered.
-     *
-     * @param jid the job's id
-     * @return the events, the first one first; of several jobs with this id, those of all
-     */
-    public List<JobEvent> history(String jid) {
-        return store.read(places -> places.history(jid));
-    }
-
-    /**
-     * How many executions ended since the start or the last FLUSH, in success or failure.
-     *
-     * @return a number, as in INFO's {@code total_processed}
-     */
-    public long processed() {
-        return store.processed();
-    }
-
-    /**
-     * How many executions failed since the start or the last FLUSH.
-     *
-     * @return a number, as in INFO's {@code total_failures}
-     */
-    public long failures() {
-        return store.failures();
-    }
-
-    /**
-     * The ids of the workers that are connected.
-     *
-     * @return their wids
-     */
-    public List<String> workers() {
-        return connectedWorkers().stream().map(ConnectedWorker::wid).toList();
-    }
-
-    /**
-     * The workers that are connected, and what is known of them.
-     *
-     * @return the workers, the one first that connected first
-     */
-    public List<ConnectedWorker> connectedWorkers() {
-        return workers.all();
+        store().load(state.resolved(clock.instant()));
     }
 
     /** Tells every connected worker, in the reply to its next BEAT, to fetch no more jobs. */
     public void quiet() {
-        workers.tellAll(WorkerState.QUIET);
+        connected().tellAll(WorkerState.QUIET);
     }
 
     /**
@@ -276,7 +161,7 @@ public final class EmbeddedFaktory implements LoadableServer {
 
     /** Tells every connected worker, in the reply to its next BEAT, to stop. */
     public void terminate() {
-        workers.tellAll(WorkerState.TERMINATE);
+        connected().tellAll(WorkerState.TERMINATE);
     }
 
     /**
@@ -296,7 +181,7 @@ public final class EmbeddedFaktory implements LoadableServer {
      */
     public void shutDown() {
         commands.stop();
-        store.close();
+        store().close();
     }
 
     /** Closes the port and all connections at once. When this returns, no thread of the server is left. */
@@ -308,18 +193,9 @@ public final class EmbeddedFaktory implements LoadableServer {
     }
 
     private void tell(String wid, WorkerState state) {
-        if (!workers.tell(wid, state)) {
+        if (!connected().tell(wid, state)) {
             throw new IllegalArgumentException("no worker " + wid + " is connected; there are "
                     + (workers().isEmpty() ? "none" : workers()));
         }
-    }
-
-    private List<Job> jobs(JobSet set) {
-        return store.read(places ->
-                places.set(set).entries().stream().map(TimedSet.Entry::job).toList());
-    }
-
-    private static List<String> texts(List<Job> jobs) {
-        return jobs.stream().map(Job::json).toList();
     }
 }

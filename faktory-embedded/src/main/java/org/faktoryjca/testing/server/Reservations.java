@@ -2,15 +2,13 @@ package org.faktoryjca.testing.server;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The jobs that were fetched and not yet reported on. Of several with the same jid only the one fetched last can be
@@ -23,40 +21,34 @@ final class Reservations {
     private static final int LONGEST = 86_400;
 
     /**
-     * One job, held by one worker. Told apart by identity.
+     * One job, held by one worker.
      *
+     * @param number tells apart what is otherwise alike
      * @param wid empty for a client that is no worker
      */
-    record Reservation(Job job, String wid, Instant since, Instant end) {
-        @Override
-        public boolean equals(Object other) {
-            return this == other;
-        }
+    record Reservation(long number, Job job, String wid, Instant since, Instant end) {}
 
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(this);
-        }
-    }
-
-    private final Set<Reservation> all = new LinkedHashSet<>();
+    private final TreeMap<Long, Reservation> all = new TreeMap<>();
     private final Map<String, Reservation> byJid = new HashMap<>();
-    private final PriorityQueue<Reservation> byEnd = new PriorityQueue<>(Comparator.comparing(Reservation::end));
+    private final TreeSet<Reservation> byEnd =
+            new TreeSet<>(Comparator.comparing(Reservation::end).thenComparing(Reservation::number));
+    private long added;
 
     /** How long a reservation lasts; 0 stands for a job that does not say. */
     static Duration length(long reserveFor) {
         return Duration.ofSeconds(reserveFor == 0 ? DEFAULT : Math.max(SHORTEST, Math.min(LONGEST, reserveFor)));
     }
 
-    void add(Reservation reservation) {
-        all.add(reservation);
+    void add(Job job, String wid, Instant since, Instant end) {
+        var reservation = new Reservation(added++, job, wid, since, end);
+        all.put(reservation.number(), reservation);
         byEnd.add(reservation);
-        byJid.put(reservation.job().jid(), reservation);
+        byJid.put(job.jid(), reservation);
     }
 
     Optional<Reservation> take(String jid) {
-        var found = Optional.ofNullable(byJid.remove(jid));
-        found.ifPresent(all::remove);
+        var found = Optional.ofNullable(byJid.get(jid));
+        found.ifPresent(this::remove);
         return found;
     }
 
@@ -66,24 +58,21 @@ final class Reservations {
     }
 
     List<Reservation> ended(Instant now) {
-        var ended = new ArrayList<Reservation>();
-        while (!byEnd.isEmpty() && !byEnd.peek().end().isAfter(now)) {
-            var first = byEnd.remove();
-            // What was reported on is still in line for its end, and no longer among all.
-            if (all.contains(first)) {
-                ended.add(first);
-            }
-        }
-        return ended;
+        return byEnd.stream().takeWhile(r -> !r.end().isAfter(now)).toList();
+    }
+
+    Optional<Instant> firstEnd() {
+        return byEnd.isEmpty() ? Optional.empty() : Optional.of(byEnd.first().end());
     }
 
     void remove(Reservation reservation) {
-        all.remove(reservation);
+        all.remove(reservation.number());
+        byEnd.remove(reservation);
         byJid.remove(reservation.job().jid(), reservation);
     }
 
     List<Reservation> all() {
-        return List.copyOf(all);
+        return List.copyOf(all.values());
     }
 
     int size() {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** One connection: a handshake, then a reply for each command. */
-final class Session {
+final class Session implements Client {
 
     private final Socket socket;
     private final Commands commands;
@@ -35,12 +35,13 @@ final class Session {
         thread.start();
     }
 
-    /** Empty for a client that is no worker. */
-    String wid() {
+    @Override
+    public String wid() {
         return wid;
     }
 
-    int connections() {
+    @Override
+    public int connections() {
         return connections.admitted();
     }
 
@@ -48,7 +49,8 @@ final class Session {
         return !greeted && System.nanoTime() - opened > time.toNanos();
     }
 
-    void closeSocket() {
+    @Override
+    public void closeSocket() {
         try {
             socket.close();
         } catch (IOException e) {

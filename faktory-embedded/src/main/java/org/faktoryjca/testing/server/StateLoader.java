@@ -23,11 +23,11 @@ final class StateLoader {
         load(state.dead(), places, JobSet.DEAD, now);
         state.reserved()
                 .forEach(reserved -> places.reservations()
-                        .add(new Reservations.Reservation(
+                        .add(
                                 job(reserved.job(), now, "reserved by " + reserved.wid()),
                                 reserved.wid(),
                                 fixed(reserved.since()),
-                                fixed(reserved.until()))));
+                                fixed(reserved.until())));
     }
 
     static ServerState state(Places places) {

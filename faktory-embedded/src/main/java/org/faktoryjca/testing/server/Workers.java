@@ -26,15 +26,15 @@ final class Workers {
         final Handshake.Hello hello;
 
         /** Only this connection is held back when the worker is quiet: a fault of the real server, kept. */
-        final Session creator;
+        final Client creator;
 
-        final Set<Session> sessions = new LinkedHashSet<>();
+        final Set<Client> clients = new LinkedHashSet<>();
         WorkerState state = WorkerState.RUNNING;
         long lastBeat;
         long beats;
         long memoryKb;
 
-        Worker(Handshake.Hello hello, Session creator, long now) {
+        Worker(Handshake.Hello hello, Client creator, long now) {
             this.hello = hello;
             this.creator = creator;
             this.lastBeat = now;
@@ -48,14 +48,7 @@ final class Workers {
 
         ConnectedWorker described() {
             return new ConnectedWorker(
-                    hello.wid(),
-                    hello.hostname(),
-                    hello.pid(),
-                    hello.labels(),
-                    state,
-                    sessions.size(),
-                    beats,
-                    memoryKb);
+                    hello.wid(), hello.hostname(), hello.pid(), hello.labels(), state, clients.size(), beats, memoryKb);
         }
     }
 
@@ -63,15 +56,15 @@ final class Workers {
         this.nanoTime = nanoTime;
     }
 
-    synchronized void connected(Handshake.Hello hello, Session session) {
-        byWid.computeIfAbsent(hello.wid(), wid -> new Worker(hello, session, nanoTime.getAsLong()))
-                .sessions
-                .add(session);
+    synchronized void connected(Handshake.Hello hello, Client client) {
+        byWid.computeIfAbsent(hello.wid(), wid -> new Worker(hello, client, nanoTime.getAsLong()))
+                .clients
+                .add(client);
     }
 
-    synchronized void disconnected(String wid, Session session) {
+    synchronized void disconnected(String wid, Client client) {
         var worker = byWid.get(wid);
-        if (worker != null && worker.sessions.remove(session) && worker.sessions.isEmpty()) {
+        if (worker != null && worker.clients.remove(client) && worker.clients.isEmpty()) {
             byWid.remove(wid);
         }
     }
@@ -104,9 +97,9 @@ final class Workers {
         return worker.isPresent();
     }
 
-    synchronized boolean mayFetch(String wid, Session session) {
+    synchronized boolean mayFetch(String wid, Client client) {
         var worker = byWid.get(wid);
-        return worker == null || worker.creator != session || worker.state == WorkerState.RUNNING;
+        return worker == null || worker.creator != client || worker.state == WorkerState.RUNNING;
     }
 
     synchronized List<ConnectedWorker> all() {
@@ -115,13 +108,13 @@ final class Workers {
 
     /** Closes all connections of the workers that have not sent a BEAT for 60 s. */
     void closeSilent() {
-        var silent = new ArrayList<Session>();
+        var silent = new ArrayList<Client>();
         synchronized (this) {
             var now = nanoTime.getAsLong();
             byWid.values().stream()
                     .filter(worker -> now - worker.lastBeat > LONGEST_SILENCE.toNanos())
-                    .forEach(worker -> silent.addAll(worker.sessions));
+                    .forEach(worker -> silent.addAll(worker.clients));
         }
-        silent.forEach(Session::closeSocket);
+        silent.forEach(Client::closeSocket);
     }
 }

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +134,75 @@ class EmbeddedFaktoryTest {
             assertThat(worker.ask("BEAT {\"wid\":\"worker-1\"}")).isEqualTo("{\"state\":\"quiet\"}");
             server.terminate();
             assertThat(worker.ask("BEAT {\"wid\":\"worker-1\"}")).isEqualTo("{\"state\":\"terminate\"}");
+        }
+    }
+
+    @Test
+    void oneWorkerAloneCanBeTold() throws IOException {
+        try (var server = EmbeddedFaktory.start();
+                var one = RawClient.worker(server, "worker-1");
+                var other = RawClient.worker(server, "worker-2")) {
+            server.quiet("worker-1");
+            assertThat(one.ask("BEAT {\"wid\":\"worker-1\"}")).isEqualTo("{\"state\":\"quiet\"}");
+            assertThat(other.ask("BEAT {\"wid\":\"worker-2\"}")).isEqualTo("+OK");
+            server.terminate("worker-1");
+            assertThat(one.ask("BEAT {\"wid\":\"worker-1\"}")).isEqualTo("{\"state\":\"terminate\"}");
+            assertThat(server.connectedWorkers())
+                    .extracting(ConnectedWorker::state)
+                    .containsExactly(WorkerState.TERMINATE, WorkerState.RUNNING);
+            assertThatThrownBy(() -> server.quiet("worker-3"))
+                    .hasMessage("no worker worker-3 is connected; there are [worker-1, worker-2]");
+        }
+    }
+
+    @Test
+    void queuesAndWhichArePausedCanBeRead() throws IOException {
+        try (var server = EmbeddedFaktory.start();
+                var client = RawClient.greeted(server)) {
+            push(client, "some-job", ",\"queue\":\"b\"");
+            push(client, "other-job", ",\"queue\":\"a\"");
+            client.ask("QUEUE PAUSE b");
+            client.ask("FETCH a");
+            assertThat(server.queues()).isEqualTo(Map.of("a", 0, "b", 1));
+            assertThat(server.paused()).containsExactly("b");
+            assertThat(server.working()).singleElement().asString().contains("other-job");
+        }
+    }
+
+    @Test
+    void theNumberOfConnectionsCanBeLimited() throws IOException {
+        try (var server = EmbeddedFaktory.builder().mostConnections(1).start();
+                var first = RawClient.greeted(server);
+                var second = RawClient.greeted(server)) {
+            assertThat(second.read()).isEqualTo("-ERR too many connections: 2");
+            assertThat(second.read()).isEqualTo("closed");
+            assertThat(first.ask("PUSHB []")).isEqualTo("{}");
+        }
+        assertThatThrownBy(() -> EmbeddedFaktory.builder().mostConnections(0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void itHoldsAStateFromTheStart() throws IOException {
+        var state = ServerState.builder()
+                .queued(StoredJob.of("mail").jid("from-the-start"))
+                .build();
+        try (var server = EmbeddedFaktory.builder().state(state).start();
+                var client = RawClient.greeted(server)) {
+            assertThat(client.ask("FETCH default")).contains("from-the-start");
+        }
+    }
+
+    @Test
+    void whoDripsItsHelloIsClosedLikeWhoIsSilent() throws IOException {
+        try (var server = EmbeddedFaktory.start();
+                var client = RawClient.silent(server)) {
+            client.read();
+            client.sendWithoutEnd("HELLO ");
+            Await.until(() -> {
+                client.sendWithoutEnd(" ");
+                return client.isClosed();
+            });
         }
     }
 

@@ -6,11 +6,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -56,8 +58,49 @@ class MainTest {
         }
     }
 
+    @Test
+    void itSpeaksTlsAndHoldsAState(@TempDir Path directory) throws Exception {
+        var certificate = TestCertificate.in(directory);
+        var state = directory.resolve("orders.json");
+        Files.writeString(state, "{\"queued\":{\"default\":[{\"jobtype\":\"mail\",\"jid\":\"from-a-file\"}]}}");
+        var process = start("--bind", "127.0.0.1:0", "--tls", directory.toString(), "--state", state.toString());
+        try (var out = output(process)) {
+            var line = out.readLine();
+            assertThat(line).startsWith("faktory (in memory) listens on tcp+tls://127.0.0.1:");
+            var port = Integer.parseInt(line.replaceAll(".*:(\\d+);.*", "$1"));
+            try (var client = RawClient.over(certificate.connect(port))) {
+                client.read();
+                assertThat(client.ask("HELLO {\"v\":2}")).isEqualTo("+OK");
+                assertThat(client.ask("FETCH default")).contains("from-a-file");
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void itHelps() throws IOException, InterruptedException {
+        var process = start("--help");
+        try (var out = output(process)) {
+            assertThat(out.lines().toList())
+                    .containsExactly(
+                            "usage: [--bind HOST:PORT] [--password PASSWORD] [--tls DIRECTORY] [--state FILE] [--help]");
+            assertThat(process.waitFor()).isZero();
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeUsedIsNamed(@TempDir Path directory) throws IOException, InterruptedException {
+        var state = directory.resolve("orders.json");
+        assertFails("cannot read the state " + state, "--state", state.toString());
+        Files.writeString(state, "{\"dead\":[{}]}");
+        assertFails(state + ": dead[0] needs \"jobtype\"", "--state", state.toString());
+        assertFails("cannot read " + directory.resolve("public.cert.pem"), "--tls", directory.toString());
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "--bind 127.0.0.1:0 --bind 127.0.0.1:0, --bind is given twice",
         "--port 1, unknown argument --port",
         "--bind, --bind needs a value",
         "--bind here, '--bind needs HOST:PORT, not here'",

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -67,7 +68,11 @@ final class RawClient implements AutoCloseable {
     }
 
     void sendWithoutEnd(String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        sendBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void sendBytes(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
     }
 
@@ -84,6 +89,18 @@ final class RawClient implements AutoCloseable {
         var text = new String(in.readNBytes(length), StandardCharsets.UTF_8);
         line();
         return text;
+    }
+
+    /** Whether the server has ended this connection; what it sent before is lost. */
+    boolean isClosed() throws IOException {
+        socket.setSoTimeout(10);
+        try {
+            return read().equals("closed");
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            socket.setSoTimeout(READ_MILLIS);
+        }
     }
 
     JsonObject askJson(String command) throws IOException {
