@@ -77,10 +77,13 @@ final class Reporter {
             link.lost(e, gate);
             return false;
         } catch (RejectedException e) {
+            if (e.reason().contains("not found")) {
+                listener.on(new WorkerEvent.NotHeld(job));
+                return true;
+            }
+            // The server's own trouble.
             listener.on(new WorkerEvent.Refused("the report of " + job, e));
-            // "Job not found": an earlier FAIL got through, or the server took the job back. Anything else is the
-            // server's trouble.
-            return e.reason().contains("not found") || triesLater();
+            return triesLater();
         } catch (FaktoryException e) {
             listener.on(new WorkerEvent.Refused("the report of " + job, e));
             return triesLater();

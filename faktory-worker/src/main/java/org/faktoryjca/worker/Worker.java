@@ -1,34 +1,26 @@
 package org.faktoryjca.worker;
 
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.faktoryjca.ClosedException;
 import org.faktoryjca.FaktoryHealth;
 import org.faktoryjca.InvalidBeanException;
-import org.faktoryjca.client.BeatReply;
 import org.faktoryjca.client.WorkerIdentity;
 
 /**
- * Serves one work server, for as long as it is wanted: its handlers, and the {@link Shift} that serves them now. It begins with
- * the first handler. Thread-safe.
+ * Serves one work server, for as long as it is wanted: its handlers, and the {@link Shifts} that serve them. It begins with the
+ * first handler. Thread-safe.
  *
  * <p>Its lifecycle: {@link #start()} begins, or resumes under a new wid after {@link #quiet()}, {@link #stop()} or the server's
  * terminate; {@link #close()} is a stop after which nothing begins any more.
  */
 public final class Worker implements Lifecycle, AutoCloseable {
-    private final WorkerSettings settings;
-    private final Surroundings surroundings;
-    private final Outage outage;
-    private final WorkerManagement management;
+    private final Shifts shifts;
 
     /** Guards all that follows. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -36,10 +28,6 @@ public final class Worker implements Lifecycle, AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Map<Handler, Capacity> handlers = new LinkedHashMap<>();
     private final Set<Handler> leaving = new HashSet<>();
-    private final Set<Shift> ending = new HashSet<>();
-    private Optional<Shift> shift = Optional.empty();
-    private WorkerIdentity identity;
-    private WorkerState state = WorkerState.NEW;
 
     /**
      * A worker that does nothing yet.
@@ -58,12 +46,9 @@ public final class Worker implements Lifecycle, AutoCloseable {
             WorkerListener listener,
             WorkerTime time,
             RandomGenerator random) {
-        this.settings = settings;
-        this.identity = identity;
         var counts = new WorkerCounts();
-        this.surroundings = new Surroundings(threads, counts.and(listener.guarded()), time, random);
-        this.outage = new Outage(surroundings.listener(), time);
-        this.management = new WorkerManagement(this, counts, surroundings.listener());
+        var surroundings = new Surroundings(threads, counts.and(listener.guarded()), time, random);
+        this.shifts = new Shifts(settings, identity, surroundings, counts, this::start);
     }
 
     /**
@@ -77,18 +62,13 @@ public final class Worker implements Lifecycle, AutoCloseable {
     public void add(Handler handler) {
         lock.lock();
         try {
-            refuseIfClosed();
             if (handlers.containsKey(handler)) {
                 return;
             }
             handlers.put(handler, new Capacity(handler.concurrency()));
             var served = false;
             try {
-                if (shift.isPresent()) {
-                    shift.get().add(handler, handlers.get(handler));
-                } else {
-                    begin();
-                }
+                shifts.serve(handler, handlers);
                 served = true;
             } finally {
                 if (!served) {
@@ -100,41 +80,12 @@ public final class Worker implements Lifecycle, AutoCloseable {
         }
     }
 
-    private void refuseIfClosed() {
-        if (state == WorkerState.CLOSED) {
-            throw new ClosedException(
-                    "worker " + identity.wid() + " is closed: it takes no handler and does not resume");
-        }
-    }
-
-    /** Begins a shift for all handlers, and only then takes it for its own. */
-    private void begin() {
-        // The first one has the identity that was given; to the server the others are new workers.
-        var own = state == WorkerState.NEW ? identity : WorkerIdentities.renewed(identity);
-        var next = new Shift(settings, own, surroundings, outage, this::told);
-        next.begin();
-        var begun = false;
-        try {
-            handlers.forEach(next::add);
-            begun = true;
-        } finally {
-            if (!begun) {
-                next.stop();
-            }
-        }
-        identity = own;
-        shift = Optional.of(next);
-        state = WorkerState.RUNNING;
-        management.register(settings.server().hostAndPort(), own.wid());
-    }
-
     /**
      * Serves this handler no more. Fetches nothing further for it, lets its jobs run for up to {@code shutdownTimeout}, and
      * returns then; what still runs may not commit any more. Does nothing for a handler that is not served; a second call waits for
      * the end of the first.
      */
     public void remove(Handler handler) {
-        List<Shift> serving;
         lock.lock();
         try {
             if (handlers.remove(handler) == null) {
@@ -142,14 +93,19 @@ public final class Worker implements Lifecycle, AutoCloseable {
                 return;
             }
             leaving.add(handler);
-            serving = Stream.concat(shift.stream(), ending.stream()).toList();
         } finally {
             lock.unlock();
         }
         try {
-            serving.forEach(each -> each.remove(handler));
+            shifts.all().forEach(each -> each.remove(handler));
         } finally {
-            gone(() -> leaving.remove(handler));
+            lock.lock();
+            try {
+                leaving.remove(handler);
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -159,49 +115,9 @@ public final class Worker implements Lifecycle, AutoCloseable {
         }
     }
 
-    private void gone(Runnable change) {
-        lock.lock();
-        try {
-            change.run();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Fetches no more, and goes on with everything else, until it stops or resumes. */
     public void quiet() {
-        lock.lock();
-        try {
-            shift.ifPresent(this::quiet);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void quiet(Shift own) {
-        if (own.quiet()) {
-            state = WorkerState.QUIET;
-            surroundings.listener().on(new WorkerEvent.Quieted(own.identity().wid()));
-        }
-    }
-
-    /** The server's word to a shift, which may no longer be the current one; in the shift's thread that may wait. */
-    private void told(Shift own, BeatReply reply) {
-        lock.lock();
-        try {
-            if (shift.filter(own::equals).isEmpty()) {
-                return;
-            }
-            if (reply == BeatReply.QUIET) {
-                quiet(own);
-                return;
-            }
-            surroundings.listener().on(new WorkerEvent.Terminated(own.identity().wid()));
-        } finally {
-            lock.unlock();
-        }
-        stop();
+        shifts.quiet();
     }
 
     /**
@@ -214,17 +130,7 @@ public final class Worker implements Lifecycle, AutoCloseable {
     public void start() {
         lock.lock();
         try {
-            refuseIfClosed();
-            if (state == WorkerState.RUNNING || handlers.isEmpty()) {
-                return;
-            }
-            var before = shift;
-            begin();
-            before.ifPresent(own -> {
-                ending.add(own);
-                own.close();
-                own.errands().execute(() -> end(own));
-            });
+            shifts.resume(handlers);
         } finally {
             lock.unlock();
         }
@@ -238,49 +144,22 @@ public final class Worker implements Lifecycle, AutoCloseable {
     /** As {@link #remove} for every handler, which stay for a {@link #start()}. A second call waits for the end of the first. */
     @Override
     public void stop() {
-        stop(WorkerState.STOPPED);
+        shifts.stop(WorkerState.STOPPED);
+        awaitRemovals();
     }
 
     /** Stops for good, also a worker that has not begun. A second call waits for the end of the first. */
     @Override
     public void close() {
-        stop(WorkerState.CLOSED);
+        shifts.stop(WorkerState.CLOSED);
+        awaitRemovals();
     }
 
-    private void stop(WorkerState next) {
-        Optional<Shift> own;
+    /** Of handlers that someone else is just removing. */
+    private void awaitRemovals() {
         lock.lock();
         try {
-            own = shift;
-            shift = Optional.empty();
-            own.ifPresent(ending::add);
-            if (next == WorkerState.CLOSED || state != WorkerState.NEW && state != WorkerState.CLOSED) {
-                state = next;
-            }
-            if (state == WorkerState.CLOSED) {
-                management.unregister();
-            }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        own.ifPresent(this::end);
-        awaitEnds();
-    }
-
-    private void end(Shift own) {
-        try {
-            own.stop();
-        } finally {
-            gone(() -> ending.remove(own));
-        }
-    }
-
-    /** So that whoever ends the process after this, as a shutdown hook does, leaves the jobs their time. */
-    private void awaitEnds() {
-        lock.lock();
-        try {
-            while (!ending.isEmpty() || !leaving.isEmpty()) {
+            while (!leaving.isEmpty()) {
                 changed.await();
             }
         } catch (InterruptedException e) {
@@ -292,38 +171,17 @@ public final class Worker implements Lifecycle, AutoCloseable {
 
     /** Waits until the worker has stopped, whoever stopped it, and until it has drained. */
     public void awaitTermination() throws InterruptedException {
-        lock.lock();
-        try {
-            while (!isStopped() || !ending.isEmpty()) {
-                changed.await();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isStopped() {
-        return state == WorkerState.STOPPED || state == WorkerState.CLOSED;
+        shifts.awaitTermination();
     }
 
     @Override
     public boolean isRunning() {
-        lock.lock();
-        try {
-            return state == WorkerState.RUNNING || state == WorkerState.QUIET;
-        } finally {
-            lock.unlock();
-        }
+        return shifts.state() == WorkerState.RUNNING || shifts.state() == WorkerState.QUIET;
     }
 
     /** Whether it is closed, or just closing: it takes no handler any more. */
     public boolean hasStopped() {
-        lock.lock();
-        try {
-            return state == WorkerState.CLOSED;
-        } finally {
-            lock.unlock();
-        }
+        return shifts.state() == WorkerState.CLOSED;
     }
 
     /** Whether this handler is served, or will be when the worker resumes. */
@@ -338,44 +196,11 @@ public final class Worker implements Lifecycle, AutoCloseable {
 
     /** As what the server knows this worker now, or knew it last. */
     public WorkerIdentity identity() {
-        lock.lock();
-        try {
-            return identity;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** How many jobs run now, also those of before a resume. */
-    int busy() {
-        lock.lock();
-        try {
-            return Stream.concat(shift.stream(), ending.stream())
-                    .mapToInt(Shift::busy)
-                    .sum();
-        } finally {
-            lock.unlock();
-        }
+        return shifts.identity();
     }
 
     /** How the worker is. */
     public FaktoryHealth health() {
-        lock.lock();
-        try {
-            return new FaktoryHealth(
-                    settings.server().hostAndPort(),
-                    identity.wid(),
-                    state.name(),
-                    outage.isConnected(),
-                    shift.flatMap(Shift::sinceHeartbeat),
-                    shift.map(Shift::lanes).orElse(0),
-                    shift.map(Shift::unserved).orElse(0));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    Instant now() {
-        return surroundings.time().now();
+        return shifts.health();
     }
 }

@@ -36,6 +36,9 @@ public sealed interface WorkerEvent {
      */
     record GivenUp(Job job) implements WorkerEvent {}
 
+    /** The server does not hold the job as running any more: it has taken it back, or has had its FAIL before. */
+    record NotHeld(Job job) implements WorkerEvent {}
+
     /** The worker stopped while the server was away: the job's outcome is not reported, and it will run again. */
     record Unreported(Job job) implements WorkerEvent {}
 

@@ -90,6 +90,12 @@ public final class WorkerLog implements WorkerListener {
                             + ": {0} still runs after shutdownTimeout: its transaction, if it has one, is rolled back; it is failed once"
                             + " it ends, or run again when its reservation ends",
                     given.job());
+        } else if (event instanceof WorkerEvent.NotHeld none) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} did not hold {1} any more: nothing more is reported; if its reservation had ended the server runs it again",
+                    server(),
+                    none.job());
         } else if (event instanceof WorkerEvent.Unreported unreported) {
             LOG.log(
                     Level.WARNING,

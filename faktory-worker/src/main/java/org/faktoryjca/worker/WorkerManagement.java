@@ -10,17 +10,17 @@ import org.faktoryjca.FaktoryHealth;
 
 /**
  * Registers a worker on the platform's MBeanServer, under the name of the day, and takes it away at its end: the server would keep
- * it, and its class loader, for ever. Guarded by its worker.
+ * it, and its class loader, for ever. Registering is guarded by its shifts.
  */
 final class WorkerManagement implements WorkerMXBean {
-    private final Worker worker;
-    private final WorkerCounts counts;
+    private final Shifts worker;
+    private final Runnable resume;
     private final WorkerListener listener;
     private Optional<ObjectName> name = Optional.empty();
 
-    WorkerManagement(Worker worker, WorkerCounts counts, WorkerListener listener) {
+    WorkerManagement(Shifts worker, Runnable resume, WorkerListener listener) {
         this.worker = worker;
-        this.counts = counts;
+        this.resume = resume;
         this.listener = listener;
     }
 
@@ -76,7 +76,7 @@ final class WorkerManagement implements WorkerMXBean {
 
     @Override
     public int getBusy() {
-        return worker.busy();
+        return worker.all().stream().mapToInt(Shift::busy).sum();
     }
 
     @Override
@@ -91,17 +91,17 @@ final class WorkerManagement implements WorkerMXBean {
 
     @Override
     public long getProcessed() {
-        return counts.processed();
+        return worker.counts().processed();
     }
 
     @Override
     public long getFailed() {
-        return counts.failed();
+        return worker.counts().failed();
     }
 
     @Override
     public long getReconnects() {
-        return counts.reconnects();
+        return worker.counts().reconnects();
     }
 
     @Override
@@ -138,6 +138,6 @@ final class WorkerManagement implements WorkerMXBean {
 
     @Override
     public void resume() {
-        worker.resume();
+        resume.run();
     }
 }

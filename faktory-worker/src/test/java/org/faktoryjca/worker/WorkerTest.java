@@ -246,7 +246,7 @@ class WorkerTest {
         begun.await();
         server.advance(Duration.ofMinutes(2));
         end.countDown();
-        await().until(() -> heard.of(WorkerEvent.Refused.class).size() == 1);
+        await().until(() -> heard.of(WorkerEvent.NotHeld.class).size() == 1);
 
         push("second");
         await().until(() -> heard.of(WorkerEvent.Succeeded.class).size() == 1);
