@@ -53,7 +53,7 @@ record FailReport(String errtype, String message, List<String> backtrace) {
     /** n⁴ + 15 + rand(0…29)·(n+1) seconds before retry n. */
     private static Duration pause(long count, RandomGenerator random) {
         // A client may send any count; beyond this one the pause is years, and the sum would overflow.
-        var n = Math.min(count, LARGEST_COUNT);
+        var n = Math.max(-LARGEST_COUNT, Math.min(count, LARGEST_COUNT));
         return Duration.ofSeconds((long) Math.pow(n, 4) + 15 + random.nextLong(30) * (n + 1));
     }
 

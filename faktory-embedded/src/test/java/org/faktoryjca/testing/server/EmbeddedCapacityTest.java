@@ -1,7 +1,6 @@
 package org.faktoryjca.testing.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,16 +52,7 @@ class EmbeddedCapacityTest {
     /** In a JVM of its own, which would end with an OutOfMemoryError. */
     @Test
     void aMillionSmallJobsFitIntoAGigabyte() throws IOException, InterruptedException {
-        assumeTrue(
-                Boolean.getBoolean("verify.long"),
-                "takes a gigabyte of memory and half a minute; runs with -Dverify.long=true");
         assertThat(fill(1_000_000, "-Xmx1g")).isEqualTo("1000000 jobs held, the first and the last came out");
-    }
-
-    /** The same for a tenth of both, which every run can afford. */
-    @Test
-    void aHundredThousandSmallJobsFitIntoATenthOfAGigabyte() throws IOException, InterruptedException {
-        assertThat(fill(100_000, "-Xmx102m")).isEqualTo("100000 jobs held, the first and the last came out");
     }
 
     private static String fill(int jobs, String memory) throws IOException, InterruptedException {

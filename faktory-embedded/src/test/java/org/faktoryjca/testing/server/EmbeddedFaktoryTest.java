@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server in memory has beyond the contract. */
 class EmbeddedFaktoryTest {
@@ -190,6 +192,33 @@ class EmbeddedFaktoryTest {
         try (var server = EmbeddedFaktory.builder().state(state).start();
                 var client = RawClient.greeted(server)) {
             assertThat(client.ask("FETCH default")).contains("from-the-start");
+        }
+    }
+
+    @Test
+    void jsonMayBeNestedAThousandDeepAndNoDeeper() throws IOException {
+        try (var server = EmbeddedFaktory.start();
+                var client = RawClient.greeted(server)) {
+            push(client, "deep-job", ",\"custom\":{\"a\":" + "[".repeat(997) + "]".repeat(997) + "}");
+            assertThat(client.ask("FETCH default")).contains("[".repeat(997));
+            assertThat(client.ask("PUSHB " + "[".repeat(1_001)))
+                    .isEqualTo("-ERR invalid JSON: invalid character '[' exceeded max depth");
+            assertThat(client.ask("PUSHB " + "[".repeat(1_000_000)))
+                    .isEqualTo("-ERR invalid JSON: invalid character '[' exceeded max depth");
+        }
+    }
+
+    /** A client may say of a job that it has failed any number of times. */
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -5, 1_000_000, Long.MAX_VALUE})
+    void noCountOfFailuresBreaksAnything(long count) throws IOException {
+        try (var server = EmbeddedFaktory.start();
+                var client = RawClient.greeted(server)) {
+            push(client, "often-failed", ",\"failure\":{\"retry_count\":" + count + ",\"remaining\":" + count + "}");
+            client.ask("FETCH default");
+            assertThat(client.ask("FAIL {\"jid\":\"often-failed\"}")).isEqualTo("+OK");
+            assertThat(server.retries().size() + server.dead().size()).isEqualTo(1);
+            assertThat(ServerState.parse("state", server.state().json())).isEqualTo(server.state());
         }
     }
 

@@ -100,6 +100,19 @@ class ServerTlsTest {
                 .hasMessageContaining("public.cert.pem");
     }
 
+    @Test
+    void whoSaysNothingInTheTlsHandshakeIsClosedAndHoldsUpNobody() throws Exception {
+        try (var server = EmbeddedFaktory.builder().tls(directory).start();
+                var silent = RawClient.silent(server)) {
+            try (var other = RawClient.over(certificate.connect(server.port()))) {
+                assertThat(other.read()).isEqualTo("+HI {\"v\":2}");
+                assertThat(other.ask("HELLO {\"v\":2}")).isEqualTo("+OK");
+                assertThat(silent.read()).isEqualTo("closed");
+                assertThat(other.ask("PUSHB []")).isEqualTo("{}");
+            }
+        }
+    }
+
     private void refused(String... words) {
         assertThatThrownBy(() -> EmbeddedFaktory.builder().tls(directory))
                 .isInstanceOf(IllegalArgumentException.class)
