@@ -17,6 +17,10 @@ final class Inbound implements AutoCloseable {
     private static final int CHUNK = 1_000;
     private static final int LANES = 10;
     private static final int WARM_UP = 2;
+
+    /** What runs in a JVM is compiled while it runs. */
+    private static final int WARM_UP_OF_JAVA = 4;
+
     private static final int BLOCKS = 10;
     private static final int BLOCK = 200;
     private static final long REST_NANOS = Duration.ofMillis(2).toNanos();
@@ -62,6 +66,11 @@ final class Inbound implements AutoCloseable {
         all.put("bean", contenders.bean());
         all.put("Go", contenders.go());
         all.put("Node", contenders.node());
+        for (int i = 0; i < WARM_UP_OF_JAVA; i++) {
+            for (var name : List.of("raw socket", "Java SE", "bean")) {
+                run(all.get(name));
+            }
+        }
         var rounds = new ArrayList<Map<String, Run>>();
         for (int i = -WARM_UP; i < options.rounds(); i++) {
             var round = new LinkedHashMap<String, Run>();
@@ -146,8 +155,10 @@ final class Inbound implements AutoCloseable {
         var se = contenders.se("latency", LANES);
         raw.ask("listen 0");
         se.ask("listen 0");
-        block(raw);
-        block(se);
+        for (int i = 0; i < BLOCKS; i++) {
+            block(raw);
+            block(se);
+        }
         var rawNanos = new ArrayList<Double>();
         var seNanos = new ArrayList<Double>();
         for (int i = 0; i < BLOCKS; i++) {

@@ -61,6 +61,8 @@ public final class FaktoryConnections implements FaktoryConnectionFactory, AutoC
         config.setMinEvictableIdleDuration(LONGEST_IDLE);
         config.setTimeBetweenEvictionRuns(LONGEST_IDLE);
         config.setJmxEnabled(false);
+        // Nobody reads them, and each push would pay.
+        config.setCollectDetailedStatistics(false);
         return new GenericObjectPool<>(new LazyConnections(server), config);
     }
 

@@ -1,5 +1,6 @@
 package org.faktoryjca.client.pool;
 
+import java.time.Duration;
 import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
@@ -21,11 +22,23 @@ final class LazyConnections extends BasePooledObjectFactory<LazyConnection> {
 
     @Override
     public PooledObject<LazyConnection> wrap(LazyConnection connection) {
-        return new DefaultPooledObject<>(connection);
+        return new Pooled(connection);
     }
 
     @Override
     public void destroyObject(PooledObject<LazyConnection> pooled) {
         pooled.getObject().close();
+    }
+
+    /** Without the count of its time in use, which the library takes at each return and nobody reads. */
+    private static final class Pooled extends DefaultPooledObject<LazyConnection> {
+        Pooled(LazyConnection connection) {
+            super(connection);
+        }
+
+        @Override
+        public Duration getActiveDuration() {
+            return Duration.ZERO;
+        }
     }
 }
