@@ -129,7 +129,17 @@ public final class Connection implements AutoCloseable {
      * @throws org.faktoryjca.InvalidJobException if it has no JSON form that would arrive unchanged; nothing was sent
      */
     public String push(Job job) {
-        return push(PLAIN.write(job));
+        return push(job, PLAIN);
+    }
+
+    /** As {@link #push(Job)}, with this writer's values for what the job does not say. */
+    public String push(Job job, JobWriter writer) {
+        var push = new Command.PushOne(job, writer);
+        var refused = call(push);
+        if (refused.isPresent()) {
+            throw new RejectedException(ErrorCode.REJECTED, tried(push), refused.get());
+        }
+        return job.jid();
     }
 
     /** Pushes an encoded job, as PUSHB of one. */
@@ -500,7 +510,9 @@ public final class Connection implements AutoCloseable {
             return new UnsupportedByServerException(
                     ErrorCode.UNSUPPORTED, tried(command) + ": the server does not offer it (" + reason + ")", null);
         }
-        var push = command instanceof Command.Push || command instanceof Command.PushBulk;
+        var push = command instanceof Command.Push
+                || command instanceof Command.PushOne
+                || command instanceof Command.PushBulk;
         return new RejectedException(push ? ErrorCode.REJECTED : ErrorCode.SERVER_ERROR, tried(command), reason);
     }
 

@@ -1,6 +1,7 @@
 package org.faktoryjca.client.json;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import org.faktoryjca.ErrorCode;
@@ -30,18 +31,38 @@ public final class JobWriter {
      * @throws InvalidJobException if a value has no JSON form, or one that the server would change
      */
     public EncodedJob write(Job job) {
-        var queue = job.queue().orElse(defaults.queue());
+        return written(job, json -> new EncodedJob(job.jid(), job.type(), queue(job), json.toByteArray()));
+    }
+
+    /** Appends a job to a line that is about to be sent, with nothing kept of it; otherwise as {@link #write(Job)}. */
+    public void write(Job job, ByteArrayOutputStream line) {
+        written(job, json -> {
+            json.writeTo(line);
+            return line;
+        });
+    }
+
+    /** What becomes of the bytes, which are the next job's afterwards. */
+    private interface Use<T> {
+        T of(ByteArrayOutputStream json) throws IOException;
+    }
+
+    private <T> T written(Job job, Use<T> use) {
         try {
             var pen = Pen.take();
-            var plain = write(job, queue, pen.json());
-            var encoded = new EncodedJob(job.jid(), job.type(), queue, pen.written());
+            var plain = write(job, queue(job), pen.json());
+            var used = use.of(pen.written());
             if (plain) {
                 pen.keep();
             }
-            return encoded;
+            return used;
         } catch (IOException e) {
             throw unencodable(job + " cannot be written", e);
         }
+    }
+
+    private String queue(Job job) {
+        return job.queue().orElse(defaults.queue());
     }
 
     /** Answers whether there was nothing in it of the application's own classes. */

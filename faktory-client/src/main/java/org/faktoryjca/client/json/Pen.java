@@ -33,9 +33,9 @@ final class Pen {
     }
 
     /** What has been written, to the end. */
-    byte[] written() throws IOException {
+    ByteArrayOutputStream written() throws IOException {
         json.flush();
-        return bytes.toByteArray();
+        return bytes;
     }
 
     /** Has the next job written with it. Not after an error, nor where Jackson remembers an application's object. */

@@ -30,8 +30,8 @@ final class PooledHandle implements FaktoryConnection {
 
     @Override
     public String push(Job job) {
-        var encoded = new JobWriter(settings.defaults()).write(job);
-        return connection().talk(physical -> physical.push(encoded));
+        var writer = new JobWriter(settings.defaults());
+        return connection().talk(physical -> physical.push(job, writer));
     }
 
     @Override

@@ -8,10 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.faktoryjca.Job;
 import org.faktoryjca.ServerInfo;
 import org.faktoryjca.client.BeatReply;
 import org.faktoryjca.client.WorkerIdentity;
 import org.faktoryjca.client.json.EncodedJob;
+import org.faktoryjca.client.json.JobWriter;
 import org.faktoryjca.client.json.Json;
 
 /**
@@ -25,6 +27,7 @@ public sealed interface Command<R>
         permits Command.Hello,
                 Command.Push,
                 Command.PushBulk,
+                Command.PushOne,
                 Command.Fetch,
                 Command.Ack,
                 Command.Fail,
@@ -127,7 +130,11 @@ public sealed interface Command<R>
 
         @Override
         public Map<String, String> read(Reply reply) throws IOException {
-            var json = Lines.bulk(this, reply);
+            return refused(this, reply);
+        }
+
+        private static Map<String, String> refused(Command<?> command, Reply reply) throws IOException {
+            var json = Lines.bulk(command, reply);
             if (Arrays.equals(json, NONE_REFUSED)) {
                 return Map.of();
             }
@@ -139,6 +146,29 @@ public sealed interface Command<R>
         @Override
         public String what() {
             return jobs.size() == 1 ? "push of " + jobs.get(0) : "PUSHB of " + jobs.size() + " jobs";
+        }
+    }
+
+    /** {@link PushBulk} of one job that is encoded into the line itself; answers the server's words if it was refused. */
+    record PushOne(Job job, JobWriter writer) implements Command<Optional<String>> {
+        @Override
+        public void writeTo(ByteArrayOutputStream out) {
+            out.writeBytes(PushBulk.VERB);
+            writer.write(job, out);
+            out.write(']');
+        }
+
+        @Override
+        public Optional<String> read(Reply reply) throws IOException {
+            var refused = PushBulk.refused(this, reply);
+            return refused.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(refused.values().iterator().next());
+        }
+
+        @Override
+        public String what() {
+            return "push of job " + job.jid() + " (" + job.type() + ")";
         }
     }
 
