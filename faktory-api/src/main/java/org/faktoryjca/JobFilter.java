@@ -5,18 +5,28 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which jobs of a set. Every condition that is given must hold. Immutable.
+ * Which jobs of a set: those with certain ids, or those of a type, or with JSON that fits a pattern, or both. Immutable.
+ *
+ * <p>Ids stand alone: Faktory 1.9.4 and 1.10.0 choose by them and ignore every other condition beside them.
  *
  * @param jids jobs with one of these ids; empty means whatever id
  * @param type jobs of this type
  * @param pattern jobs whose JSON, as the server holds it, fits this pattern: {@code *} any text, {@code ?} any character
  */
 public record JobFilter(Set<String> jids, Optional<String> type, Optional<String> pattern) {
-    /** Checks that nothing is null, and copies the ids. */
+    /**
+     * Checks that nothing is null, and copies the ids.
+     *
+     * @throws IllegalArgumentException for ids together with another condition
+     */
     public JobFilter {
         jids = Set.copyOf(jids);
         Objects.requireNonNull(type);
         Objects.requireNonNull(pattern);
+        if (!jids.isEmpty() && (type.isPresent() || pattern.isPresent())) {
+            throw new IllegalArgumentException(
+                    "ids stand alone: the server would choose by them, and ignore the type and the pattern beside them");
+        }
     }
 
     /** Every job: said, and not left out, because what follows from it cannot be taken back. */

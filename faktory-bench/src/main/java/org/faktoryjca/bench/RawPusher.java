@@ -50,7 +50,7 @@ final class RawPusher implements AutoCloseable {
                 .append(Long.toHexString(serial++))
                 .append("\",\"jobtype\":\"bench\",\"queue\":\"")
                 .append(queue)
-                .append("\",\"retry\":25,\"args\":[")
+                .append("\",\"retry\":25,\"reserve_for\":1800,\"args\":[")
                 .append(argument)
                 .append(",\"someone@example.org\",\"a text of a usual length for an argument\"]}");
     }

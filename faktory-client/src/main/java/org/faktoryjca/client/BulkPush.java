@@ -7,6 +7,7 @@ import java.util.Map;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.OutcomeUnknownException;
 import org.faktoryjca.PushIncompleteException;
+import org.faktoryjca.RejectedException;
 import org.faktoryjca.client.json.EncodedJob;
 
 /** Many jobs in their order, in chunks, with a record of what became of each. Used once. */
@@ -40,6 +41,9 @@ public final class BulkPush {
                 chunk.forEach(job -> unknown.add(job.jid()));
                 next += chunk.size();
                 throw incomplete(e);
+            } catch (RejectedException e) {
+                // The server's words are about the array as a whole: they hold for each job in it.
+                chunk.forEach(job -> rejected.put(job.jid(), e.reason()));
             } catch (FaktoryException e) {
                 if (next == 0) {
                     throw e;

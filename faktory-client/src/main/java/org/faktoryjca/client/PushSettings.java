@@ -1,9 +1,12 @@
 package org.faktoryjca.client;
 
-import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.faktoryjca.Job;
 import org.faktoryjca.client.json.JobDefaults;
+import org.faktoryjca.client.settings.Durations;
 import org.faktoryjca.client.settings.ServerSettings;
 import org.faktoryjca.client.settings.Setting;
 import org.faktoryjca.client.settings.SettingsReader;
@@ -18,6 +21,16 @@ import org.faktoryjca.client.settings.SettingsReader;
 public record PushSettings(ServerSettings server, int chunkSize, JobDefaults defaults) {
     private static final int LARGEST_CHUNK = 10_000;
     private static final int MOST_RETRIES = 1_000;
+
+    /** The settings that are read here. */
+    public static final Set<Setting> KNOWN = Stream.concat(
+                    Stream.of(Setting.values()).filter(setting -> setting.place() == Setting.Place.SERVER),
+                    Stream.of(
+                            Setting.CHUNK_SIZE,
+                            Setting.DEFAULT_QUEUE,
+                            Setting.DEFAULT_RETRY,
+                            Setting.DEFAULT_RESERVE_FOR))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Checks that nothing is null. */
     public PushSettings {
@@ -36,19 +49,16 @@ public record PushSettings(ServerSettings server, int chunkSize, JobDefaults def
                                 Setting.DEFAULT_QUEUE,
                                 text -> probe().queue(text).queue().orElseThrow()),
                         reader.number(Setting.DEFAULT_RETRY, -1, MOST_RETRIES),
-                        reserveFor(reader)));
+                        reader.checked(
+                                Setting.DEFAULT_RESERVE_FOR,
+                                text -> probe().reserveFor(Durations.parse(text))
+                                        .reserveFor()
+                                        .orElseThrow())));
     }
 
     /** The same for this server, or for other credentials of it. */
     public PushSettings with(ServerSettings server) {
         return new PushSettings(server, chunkSize, defaults);
-    }
-
-    private static Duration reserveFor(SettingsReader reader) {
-        var duration = reader.duration(Setting.DEFAULT_RESERVE_FOR);
-        return reader.checked(
-                Setting.DEFAULT_RESERVE_FOR,
-                text -> probe().reserveFor(duration).reserveFor().orElseThrow());
     }
 
     private static Job probe() {

@@ -9,56 +9,16 @@ import org.faktoryjca.FaktoryAdmin;
 import org.faktoryjca.Job;
 import org.faktoryjca.JobFilter;
 import org.faktoryjca.UnsupportedByServerException;
-import org.faktoryjca.client.settings.ServerSettings;
-import org.faktoryjca.testing.server.WorkServer;
-import org.faktoryjca.testing.server.WorkServers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an operator does, with a work server: the real one where there is one. */
-class AdministrationTest {
-    private static WorkServer server;
-    private Connection connection;
+/** What an operator does, with each work server. */
+class AdministrationTest extends ConnectedTest {
     private FaktoryAdmin admin;
 
-    @BeforeAll
-    static void start() {
-        server = WorkServers.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     @BeforeEach
-    void connect() {
-        connection = Connection.open(ServerSettings.at(server.url()));
+    void operate() {
         admin = connection.admin();
-        admin.eraseEverything();
-    }
-
-    @AfterEach
-    void disconnect() {
-        admin.resumeAll();
-        connection.close();
-    }
-
-    private void fail(Job job) {
-        connection.push(job);
-        var fetched = connection.fetch(List.of("default")).orElseThrow();
-        connection.fail(fetched.jid(), "Oops", "it went wrong", List.of());
-    }
-
-    private long retries() {
-        return connection.info().retries();
-    }
-
-    private long dead() {
-        return connection.info().dead();
     }
 
     @Test
@@ -78,6 +38,35 @@ class AdministrationTest {
         assertThat(connection.fetch(List.of("one", "two"))).isEmpty();
         admin.resumeAll();
         assertThat(connection.fetch(List.of("one", "two"))).isPresent();
+    }
+
+    @Test
+    void queuesAreListedWithWhatWaitsInThem() {
+        connection.push(Job.of("greet").queue("listed"));
+        connection.push(Job.of("greet").queue("listed"));
+        connection.push(Job.of("greet").queue("also-listed"));
+        assertThat(admin.queues()).containsEntry("listed", 2L).containsEntry("also-listed", 1L);
+    }
+
+    @Test
+    void someQueuesArePausedAndTheOthersNot() {
+        for (var queue : List.of("one", "two", "three")) {
+            connection.push(Job.of("greet").queue(queue));
+        }
+        admin.pause(List.of("one", "two"));
+        var fetched = connection.fetch(List.of("one", "two", "three")).orElseThrow();
+        assertThat(fetched.queue()).hasValue("three");
+        admin.resume(List.of("two"));
+        assertThat(connection.fetch(List.of("one", "two")).orElseThrow().queue())
+                .hasValue("two");
+    }
+
+    @Test
+    void aBlankInAFiltersTypeDoesNotSplitTheCommand() {
+        connection.push(Job.of("send a mail").in(Duration.ofHours(1)));
+        connection.push(Job.of("send").in(Duration.ofHours(1)));
+        admin.scheduled().discard(JobFilter.type("send a mail"));
+        assertThat(connection.info().scheduled()).isEqualTo(1);
     }
 
     @Test
@@ -105,47 +94,15 @@ class AdministrationTest {
     }
 
     @Test
-    void retryingJobsAreChosenByJidTypeAndPattern() {
-        fail(Job.of("mail", "to a").jid("jid-of-mail-a"));
-        fail(Job.of("mail", "to b").jid("jid-of-mail-b"));
-        fail(Job.of("sms", "to c").jid("jid-of-sms-cc"));
-        fail(Job.of("fax", "to d").jid("jid-of-fax-dd"));
-
-        admin.retries().requeue(JobFilter.jids("jid-of-mail-a"));
-        assertThat(connection.fetch(List.of("default")).orElseThrow().jid()).isEqualTo("jid-of-mail-a");
-        assertThat(retries()).isEqualTo(3);
-
-        admin.retries().kill(JobFilter.type("sms"));
-        assertThat(retries()).isEqualTo(2);
-        assertThat(dead()).isEqualTo(1);
-
-        // With a blank, by which the server would split its line.
-        admin.retries().discard(JobFilter.matching("*to d*"));
-        assertThat(retries()).isEqualTo(1);
-
-        admin.retries().discard(JobFilter.type("mail").andMatching("*to nobody*"));
-        assertThat(retries()).isEqualTo(1);
-
-        admin.retries().discard(JobFilter.everyJob());
-        assertThat(retries()).isZero();
-        assertThat(dead()).isEqualTo(1);
-
-        admin.dead().clear();
-        assertThat(dead()).isZero();
-    }
-
-    @Test
-    void scheduledJobsCanBeRunAtOnce() {
-        connection.push(Job.of("later").in(Duration.ofHours(1)));
-        admin.scheduled().requeue(JobFilter.everyJob());
-        assertThat(connection.fetch(List.of("default")).orElseThrow().type()).isEqualTo("later");
-    }
-
-    @Test
     void aFilterThatNamesNothingIsRefused() {
         assertThatThrownBy(() -> JobFilter.jids(new String[0])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> JobFilter.type(" ")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> JobFilter.matching("")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> JobFilter.jids("some-job").andType("mail"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ids stand alone");
+        assertThatThrownBy(() -> JobFilter.jids("some-job").andMatching("*a*"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

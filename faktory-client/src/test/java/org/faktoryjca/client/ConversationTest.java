@@ -15,41 +15,11 @@ import org.faktoryjca.RejectedException;
 import org.faktoryjca.client.json.JobDefaults;
 import org.faktoryjca.client.json.JobWriter;
 import org.faktoryjca.client.settings.ServerSettings;
-import org.faktoryjca.testing.server.WorkServer;
-import org.faktoryjca.testing.server.WorkServers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every command, with a work server: the real one where there is one. */
-class ConversationTest {
+/** Every command, with each work server. */
+class ConversationTest extends ConnectedTest {
     private static final List<String> DEFAULT = List.of("default");
-
-    private static WorkServer server;
-    private Connection connection;
-
-    @BeforeAll
-    static void start() {
-        server = WorkServers.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void connect() {
-        connection = Connection.open(ServerSettings.at(server.url()));
-        connection.flush();
-    }
-
-    @AfterEach
-    void disconnect() {
-        connection.close();
-    }
 
     @Test
     void aJobComesBackAsItWasPushedWithWhatTheServerFillsIn() {

@@ -7,15 +7,22 @@ import org.faktoryjca.testing.server.WorkServers;
 
 /** The real server, for tests that no other one will do for. */
 final class RealFaktory {
+    private static final String NEWEST = "faktory";
+
     private RealFaktory() {}
 
     /** Skips the test where there is none, unless it is required: then it fails. */
     static FaktoryProcess.Builder builder() {
-        var binary = FaktoryProcess.find("faktory");
-        if (!WorkServers.isRealRequired()) {
-            assumeTrue(binary.isPresent(), "there is no 'faktory' on the PATH");
+        return builder(NEWEST);
+    }
+
+    /** As the other one, for an executable of this name. Only the newest is ever required. */
+    static FaktoryProcess.Builder builder(String name) {
+        var binary = FaktoryProcess.find(name);
+        if (!WorkServers.isRealRequired() || !name.equals(NEWEST)) {
+            assumeTrue(binary.isPresent(), "there is no '" + name + "' on the PATH");
         }
         return FaktoryProcess.builder(binary.orElseThrow(
-                () -> new AssertionError("FAKTORY_REQUIRE_REAL is set, and 'faktory' is not on the PATH")));
+                () -> new AssertionError("FAKTORY_REQUIRE_REAL is set, and '" + name + "' is not on the PATH")));
     }
 }

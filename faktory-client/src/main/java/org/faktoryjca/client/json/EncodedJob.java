@@ -1,5 +1,7 @@
 package org.faktoryjca.client.json;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,6 +19,22 @@ public final class EncodedJob {
         this.type = Objects.requireNonNull(type);
         this.queue = Objects.requireNonNull(queue);
         this.json = Objects.requireNonNull(json);
+    }
+
+    /**
+     * A job that was encoded before, as a spill file holds it: its JSON is kept as it is.
+     *
+     * @throws IOException if it is no JSON object, or has no jid, type or arguments
+     */
+    public static EncodedJob read(byte[] json) throws IOException {
+        var fields = Json.read(json);
+        if (fields.get("jid") instanceof String jid
+                && fields.get("jobtype") instanceof String type
+                && fields.get("args") instanceof List) {
+            var queue = fields.get("queue") instanceof String named ? named : JobDefaults.STANDARD.queue();
+            return new EncodedJob(jid, type, queue, json);
+        }
+        throw new IOException("a job without jid, jobtype or args");
     }
 
     /** The job's id. */

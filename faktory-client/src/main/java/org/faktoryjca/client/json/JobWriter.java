@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import org.faktoryjca.ErrorCode;
 import org.faktoryjca.InvalidJobException;
 import org.faktoryjca.Job;
@@ -17,6 +20,9 @@ public final class JobWriter {
 
     /** RFC 3339 has four digits for the year. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** Of many jobs that cannot be written, a message names so many. */
+    private static final int NAMED = 20;
 
     private final JobDefaults defaults;
 
@@ -65,6 +71,39 @@ public final class JobWriter {
         return job.queue().orElse(defaults.queue());
     }
 
+    /**
+     * Encodes jobs, in their order: all or none.
+     *
+     * @throws InvalidJobException if any cannot be written; with several, its message says of each why
+     */
+    public List<EncodedJob> writeAll(Collection<Job> jobs) {
+        var encoded = new ArrayList<EncodedJob>(jobs.size());
+        var invalid = new ArrayList<InvalidJobException>();
+        var named = new StringBuilder();
+        for (var job : jobs) {
+            try {
+                encoded.add(write(job));
+            } catch (InvalidJobException e) {
+                invalid.add(e);
+                if (invalid.size() <= NAMED) {
+                    named.append("\n- ").append(job).append(": ").append(e.getMessage());
+                }
+            }
+        }
+        if (invalid.size() > 1) {
+            throw new InvalidJobException(
+                    ErrorCode.INVALID_JOB,
+                    "%d of %d jobs cannot be sent:%s%s\n"
+                            .formatted(
+                                    invalid.size(), jobs.size(), named, invalid.size() > NAMED ? "\n- and more" : ""),
+                    invalid.get(0));
+        }
+        if (!invalid.isEmpty()) {
+            throw invalid.get(0);
+        }
+        return encoded;
+    }
+
     /** Answers whether there was nothing in it of the application's own classes. */
     private boolean write(Job job, String queue, CheckedGenerator json) throws IOException {
         var plain = true;
@@ -73,10 +112,9 @@ public final class JobWriter {
         json.writeStringField("jobtype", job.type());
         json.writeStringField("queue", queue);
         json.writeNumberField("retry", job.retry().orElse(defaults.retry()));
-        var reserveFor = job.reserveFor().orElse(defaults.reserveFor());
-        if (!reserveFor.equals(JobDefaults.STANDARD.reserveFor())) {
-            json.writeNumberField("reserve_for", reserveFor.toSeconds());
-        }
+        // Always: the published Rust worker stops at a job without it.
+        json.writeNumberField(
+                "reserve_for", job.reserveFor().orElse(defaults.reserveFor()).toSeconds());
         if (job.at().isPresent()) {
             json.writeStringField("at", time("at", job.at().get()));
         }

@@ -153,7 +153,10 @@ public final class FaktoryConnections implements FaktoryConnectionFactory, AutoC
             this.size = size;
         }
 
-        /** Any setting of a connection factory, by its name in the settings' table. */
+        /**
+         * Any setting of a connection factory, by its name in the settings' table, but for those about transactions and what
+         * comes after them: there are none here, and {@link #build} refuses them.
+         */
         public Builder set(Setting setting, String text) {
             values.set(setting, text);
             return this;
@@ -175,6 +178,7 @@ public final class FaktoryConnections implements FaktoryConnectionFactory, AutoC
          */
         public FaktoryConnections build() {
             var reader = new SettingsReader("the connection factory", values);
+            reader.only(PushSettings.KNOWN);
             var settings = PushSettings.read(reader);
             reader.check();
             return new FaktoryConnections(this, settings);

@@ -36,8 +36,7 @@ final class PooledHandle implements FaktoryConnection {
 
     @Override
     public List<String> pushAll(Collection<Job> jobs) {
-        var writer = new JobWriter(settings.defaults());
-        var encoded = jobs.stream().map(writer::write).toList();
+        var encoded = new JobWriter(settings.defaults()).writeAll(jobs);
         return encoded.isEmpty()
                 ? List.of()
                 : connection().talk(physical -> new BulkPush(encoded, settings.chunkSize()).over(physical));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -50,6 +51,15 @@ public final class SettingsReader {
     private void refuseUnlessDefault(Setting setting, String text) {
         if (!text.equals(setting.defaultText())) {
             problem(setting, "is not yet supported; leave it out");
+        }
+    }
+
+    /** Refuses what was set and is not among these: a setting that has no effect is a mistake, and not ignored. */
+    public void only(Set<Setting> known) {
+        for (var setting : Setting.values()) {
+            if (!known.contains(setting) && setting.kind() != Setting.Kind.LATER) {
+                values.get(setting).ifPresent(text -> problem(setting, "has no effect here; leave it out"));
+            }
         }
     }
 
@@ -197,7 +207,11 @@ public final class SettingsReader {
 
     /** Adds a mistake that the caller has found. */
     public void problem(Setting setting, String what) {
-        problems.add(setting.key() + " " + what);
+        var problem = setting.key() + " " + what;
+        // A text may be read for more than one purpose.
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
     }
 
     /**

@@ -36,9 +36,10 @@ class JobWriterTest {
     }
 
     @Test
-    void retryIsAlwaysThere() {
+    void retryAndReservationAreAlwaysThere() {
         assertThat(json(Job.of("t").jid("12345678")))
-                .isEqualTo("{\"jid\":\"12345678\",\"jobtype\":\"t\",\"queue\":\"default\",\"retry\":25,\"args\":[]}");
+                .isEqualTo(
+                        "{\"jid\":\"12345678\",\"jobtype\":\"t\",\"queue\":\"default\",\"retry\":25,\"reserve_for\":1800,\"args\":[]}");
         assertThat(json(Job.of("t").discardOnFailure())).contains("\"retry\":0");
         assertThat(json(Job.of("t").buryOnFailure())).contains("\"retry\":-1");
     }

@@ -21,9 +21,8 @@ final class Pushing {
     }
 
     static List<String> pushAll(ManagedFaktoryConnection connection, List<Job> jobs) {
-        var writer = new JobWriter(connection.settings().push().defaults());
         // All before any is sent: one that cannot be encoded stops them all.
-        var encoded = jobs.stream().map(writer::write).toList();
+        var encoded = new JobWriter(connection.settings().push().defaults()).writeAll(jobs);
         if (encoded.isEmpty() || kept(connection, encoded)) {
             return encoded.stream().map(EncodedJob::jid).toList();
         }

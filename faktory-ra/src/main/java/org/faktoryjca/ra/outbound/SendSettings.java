@@ -27,12 +27,13 @@ record SendSettings(
     }
 
     static SendSettings read(SettingsReader reader) {
-        var file = reader.text(Setting.SPILL_FILE);
         return new SendSettings(
                 reader.duration(Setting.SEND_TIMEOUT),
                 reader.number(Setting.BACKLOG_JOBS, 1, Integer.MAX_VALUE),
                 reader.size(Setting.BACKLOG_BYTES),
-                file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file)),
+                reader.checked(
+                        Setting.SPILL_FILE,
+                        file -> file.isEmpty() ? Optional.<Path>empty() : Optional.of(Path.of(file))),
                 reader.duration(Setting.SHUTDOWN_TIMEOUT));
     }
 }
