@@ -11,6 +11,7 @@ import org.faktoryjca.ra.outbound.Senders;
 
 /** What a started adapter holds, and ends when it stops. Thread-safe. */
 public final class AdapterRuntime implements AutoCloseable {
+    private final AdapterThreads threads;
     private final Transactions transactions;
     private final Workers workers;
     private final Senders senders;
@@ -20,7 +21,7 @@ public final class AdapterRuntime implements AutoCloseable {
 
     AdapterRuntime(BootstrapContext context) {
         this.transactions = new Transactions(context.getTransactionSynchronizationRegistry());
-        var threads = new AdapterThreads(context);
+        this.threads = new AdapterThreads(context);
         this.workers = new Workers(threads);
         this.senders = new Senders(threads);
     }
@@ -72,5 +73,6 @@ public final class AdapterRuntime implements AutoCloseable {
         left.forEach(Activation::close);
         workers.close();
         senders.close();
+        threads.close();
     }
 }

@@ -86,6 +86,24 @@ public final class RaLog {
                         + ". See the transaction manager's log, and push them if it has.");
     }
 
+    /** The server's work manager refuses a work. */
+    public static void noThread(String name, Exception cause) {
+        LOG.log(
+                Level.WARNING,
+                () -> ErrorCode.NO_THREAD + ": the application server gives no thread for " + name
+                        + ": asked again every second (" + cause + "). " + ErrorCode.NO_THREAD.remedy());
+    }
+
+    /** The container has given no endpoint for a minute. */
+    public static void noEndpoint(Class<?> bean, Exception cause) {
+        LOG.log(
+                Level.WARNING,
+                () -> ErrorCode.UNEXPECTED_CONTAINER_CALL + ": the application server has given no endpoint for "
+                        + bean.getName()
+                        + " for a minute: no jobs are fetched for it; asked again until it does. Look for why in its log.",
+                cause);
+    }
+
     /** The container throws after a delivery: for a failed job that is nothing new, and otherwise its outcome says what counts. */
     public static void afterDelivery(Job job, boolean failed, Exception thrown) {
         LOG.log(

@@ -40,6 +40,11 @@ public final class Transactions {
         };
     }
 
+    /** Whether the calling thread has a transaction, in whatever state. */
+    public boolean isThere() {
+        return registry.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
+    }
+
     private static TransactionStateException refused(String why) {
         return refused(why, null);
     }

@@ -2,18 +2,18 @@ package org.faktoryjca.ra;
 
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
 import jakarta.resource.spi.BootstrapContext;
-import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.XATerminator;
 import jakarta.resource.spi.work.ExecutionContext;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkContext;
+import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkListener;
 import jakarta.resource.spi.work.WorkManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.Timer;
 
 /** The smallest container that an adapter runs in: threads of its own, and someone's transactions. */
-public final class StandaloneContainer implements BootstrapContext, WorkManager {
+public class StandaloneContainer implements BootstrapContext, WorkManager {
     private final TransactionSynchronizationRegistry registry;
 
     /** With Narayana's transactions. */
@@ -42,7 +42,7 @@ public final class StandaloneContainer implements BootstrapContext, WorkManager 
     }
 
     @Override
-    public void scheduleWork(Work work) {
+    public void scheduleWork(Work work) throws WorkException {
         var thread = new Thread(work, "standalone-work");
         thread.setDaemon(true);
         thread.start();
@@ -54,8 +54,8 @@ public final class StandaloneContainer implements BootstrapContext, WorkManager 
     }
 
     @Override
-    public Timer createTimer() throws UnavailableException {
-        throw new UnavailableException("no timers");
+    public Timer createTimer() {
+        return new Timer("standalone-timer", true);
     }
 
     @Override
@@ -79,7 +79,8 @@ public final class StandaloneContainer implements BootstrapContext, WorkManager 
     }
 
     @Override
-    public void scheduleWork(Work work, long timeout, ExecutionContext context, WorkListener listener) {
+    public void scheduleWork(Work work, long timeout, ExecutionContext context, WorkListener listener)
+            throws WorkException {
         scheduleWork(work);
     }
 }

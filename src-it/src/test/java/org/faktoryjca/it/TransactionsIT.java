@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -45,7 +46,8 @@ class TransactionsIT {
         var beans = imported(JavaArchive.class, "src-it-app.jar", "it.app");
         var servlet = beans.delete("/org/faktoryjca/it/app/Operations.class").getAsset();
         // Beans of other tests.
-        beans.delete("/org/faktoryjca/it/app/pushes");
+        Stream.of("pushes", "work", "bad", "shared", "elsewhere")
+                .forEach(other -> beans.delete("/org/faktoryjca/it/app/" + other));
         return ShrinkWrap.create(EnterpriseArchive.class, "src-it-app.ear")
                 .addAsModule(imported(ResourceAdapterArchive.class, "faktory-ra.rar", "it.rar"))
                 .addAsModule(beans)

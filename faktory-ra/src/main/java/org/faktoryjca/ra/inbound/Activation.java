@@ -45,9 +45,9 @@ public final class Activation implements AutoCloseable {
         var bean = endpoints.getEndpointClass();
         try {
             var binder = ArgumentBinder.create();
-            var settings = checked(bean, values, binder);
-            var runner =
-                    new EndpointRunner(endpoints, runtime.transactions(), bean, settings.rollbackOnCheckedException());
+            var settings = checked(endpoints, values, binder);
+            var runner = new EndpointRunner(
+                    endpoints, new BeanCall(bean, runtime.transactions(), settings.rollbackOnCheckedException()));
             var handler = new Handler(
                     bean.getName(),
                     settings.queues(),
@@ -66,10 +66,13 @@ public final class Activation implements AutoCloseable {
         }
     }
 
-    private static ActivationSettings checked(Class<?> bean, SettingValues values, ArgumentBinder binder) {
+    private static ActivationSettings checked(
+            MessageEndpointFactory endpoints, SettingValues values, ArgumentBinder binder) {
+        var bean = endpoints.getEndpointClass();
         var reader = new SettingsReader("the message-driven bean " + bean.getName(), values);
         var settings = ActivationSettings.read(reader);
         var problems = new ArrayList<>(BeanInspection.problems(bean, settings.jobTypes(), binder));
+        BeanInspection.transactionProblem(bean, isTransacted(endpoints)).ifPresent(problems::add);
         try {
             reader.check();
         } catch (InvalidSettingsException e) {
@@ -85,6 +88,14 @@ public final class Activation implements AutoCloseable {
                     null);
         }
         return settings;
+    }
+
+    private static boolean isTransacted(MessageEndpointFactory endpoints) {
+        try {
+            return endpoints.isDeliveryTransacted(BeanCall.listenerMethod(endpoints.getEndpointClass()));
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("the endpoint is no listener", e);
+        }
     }
 
     /** Serves the bean no more, once its running jobs have ended or {@code shutdownTimeout} is over. */

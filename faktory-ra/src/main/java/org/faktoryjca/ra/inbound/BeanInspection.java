@@ -1,5 +1,7 @@
 package org.faktoryjca.ra.inbound;
 
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -71,6 +73,19 @@ final class BeanInspection {
             }
         }
         return problems;
+    }
+
+    /**
+     * A class that says it wants no transaction where the container gives it one. An annotation of the class holds for the methods
+     * that it declares, and {@code onJob} is the interface's; not every server is so strict.
+     */
+    static Optional<String> transactionProblem(Class<?> bean, boolean transacted) {
+        var wanted = bean.getAnnotation(TransactionAttribute.class);
+        return transacted && wanted != null && wanted.value() == TransactionAttributeType.NOT_SUPPORTED
+                ? Optional.of("@TransactionAttribute(NOT_SUPPORTED) on " + bean.getName()
+                        + " has no effect on this application server, because the class does not declare onJob: override it"
+                        + " there, calling the inherited one")
+                : Optional.empty();
     }
 
     /** What the bean really runs for an inherited method that it overrides without repeating the mark. */

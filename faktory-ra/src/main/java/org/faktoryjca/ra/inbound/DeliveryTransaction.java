@@ -71,6 +71,13 @@ final class DeliveryTransaction implements Synchronization {
         };
     }
 
+    /** A bean's own transaction that is still there when its method has returned: the container rolls it back, and throws nothing. */
+    static Outcome leftOpen() {
+        return failed(
+                FailureReport.TRANSACTION_ROLLED_BACK,
+                ErrorCode.TRANSACTION_ROLLED_BACK + ": the method returned, and left a transaction of its own open");
+    }
+
     private static Outcome failed(String type, String message) {
         return new Outcome.Failed(FailureReport.named(type, message));
     }

@@ -332,4 +332,22 @@ class DeliveryTest {
         adapter.stop();
         assertThat(endpoints.free()).isEqualTo(1);
     }
+
+    @Test
+    void noJobIsFetchedForWhichThereIsNoInstance() throws Exception {
+        var endpoints = new StandaloneEndpoints(work, true, 1);
+        adapter.endpointActivation(endpoints, new FaktoryActivationSpec());
+        IntStream.range(0, 3).forEach(i -> client.push(Job.of("wait")));
+        assertThat(work.running.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        // Longer than a lane looks around for room.
+        await().during(Duration.ofMillis(500)).atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(server.working()).hasSize(1);
+            assertThat(server.queued("default")).hasSize(2);
+        });
+        work.mayEnd.countDown();
+        await().atMost(PATIENCE).until(() -> server.processed() == 3);
+        assertAcknowledged();
+        adapter.stop();
+        assertThat(endpoints.free()).isEqualTo(1);
+    }
 }

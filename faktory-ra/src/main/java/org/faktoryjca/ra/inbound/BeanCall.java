@@ -1,0 +1,118 @@
+package org.faktoryjca.ra.inbound;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.endpoint.MessageEndpoint;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.faktoryjca.Job;
+import org.faktoryjca.JobListener;
+import org.faktoryjca.JobMethods;
+import org.faktoryjca.ra.RaLog;
+import org.faktoryjca.ra.Transactions;
+import org.faktoryjca.spi.CurrentJob;
+import org.faktoryjca.worker.Delivery;
+import org.faktoryjca.worker.FailureReport;
+import org.faktoryjca.worker.Outcome;
+
+/**
+ * Calls a bean through an endpoint: the call in its brackets, and what became of the transaction. Thread-safe.
+ *
+ * @see <a href="https://jakarta.ee/specifications/connectors/2.1/">Jakarta Connectors 2.1, "Transaction demarcation with
+ *     beforeDelivery and afterDelivery"</a>
+ */
+final class BeanCall {
+    private final Class<?> bean;
+    private final Transactions transactions;
+    private final Set<String> lineage;
+    private final Method method;
+    private final boolean rollbackOnCheckedException;
+
+    BeanCall(Class<?> bean, Transactions transactions, boolean rollbackOnCheckedException) {
+        this.bean = bean;
+        this.transactions = transactions;
+        this.lineage = lineage(bean);
+        this.method = listenerMethod(bean);
+        this.rollbackOnCheckedException = rollbackOnCheckedException;
+    }
+
+    Class<?> bean() {
+        return bean;
+    }
+
+    /** The names of the classes that may hold the listener's method. */
+    private static Set<String> lineage(Class<?> bean) {
+        return Stream.<Class<?>>iterate(bean, type -> type != null && type != Object.class, Class::getSuperclass)
+                .map(Class::getName)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The interface's own method: what every server takes for the brackets. */
+    static Method listenerMethod(Class<?> bean) {
+        var listener = JobMethods.class.isAssignableFrom(bean) ? JobMethods.class : JobListener.class;
+        try {
+            return listener.getMethod("onJob", Job.class);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("the listener interfaces have onJob", e);
+        }
+    }
+
+    Outcome run(MessageEndpoint endpoint, Delivery delivery) {
+        try {
+            endpoint.beforeDelivery(method);
+        } catch (NoSuchMethodException | ResourceException | RuntimeException e) {
+            return Outcome.failed(e);
+        }
+        var transaction = transactions.watch(() -> new DeliveryTransaction(delivery));
+        var thrown = call(endpoint, delivery);
+        thrown.filter(this::rollsBack).ifPresent(t -> transaction.ifPresent(DeliveryTransaction::rollBack));
+        var leftOpen = transaction.isEmpty() && transactions.isThere();
+        end(endpoint, delivery, thrown.isPresent());
+        if (leftOpen && thrown.isEmpty()) {
+            return DeliveryTransaction.leftOpen();
+        }
+        return thrown.map(t -> delivery.isLeaseOver() ? new Outcome.LeaseEnded() : failed(t))
+                .orElseGet(() -> transaction
+                        .map(DeliveryTransaction::outcome)
+                        .orElseGet(() -> delivery.commit() ? Outcome.succeeded() : delivery.doomedOutcome()));
+    }
+
+    private Optional<Throwable> call(MessageEndpoint endpoint, Delivery delivery) {
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(bean.getClassLoader());
+        try {
+            CurrentJob.runIn(delivery.context(), () -> ((JobListener) endpoint).onJob(delivery.job()));
+            return Optional.empty();
+        } catch (Throwable e) {
+            // Whatever it was, the bracket must be closed and the job reported.
+            return Optional.of(EndpointFailures.cause(e));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static void end(MessageEndpoint endpoint, Delivery delivery, boolean failed) {
+        try {
+            endpoint.afterDelivery();
+        } catch (ResourceException | RuntimeException e) {
+            // How the transaction ended, it has told by itself; this says it again, or belongs to the container.
+            RaLog.afterDelivery(delivery.job(), failed, e);
+        }
+    }
+
+    private Outcome failed(Throwable thrown) {
+        return new Outcome.Failed(FailureReport.of(thrown, this::isCalled));
+    }
+
+    /** The bean's own method, which the container calls; nothing that is under it in the stack is the application's. */
+    private boolean isCalled(StackTraceElement frame) {
+        return frame.getMethodName().equals(method.getName()) && lineage.contains(frame.getClassName());
+    }
+
+    private boolean rollsBack(Throwable thrown) {
+        return rollbackOnCheckedException && EndpointFailures.isChecked(thrown) && !EndpointFailures.commits(thrown);
+    }
+}

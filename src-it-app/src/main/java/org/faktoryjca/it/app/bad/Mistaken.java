@@ -1,0 +1,41 @@
+package org.faktoryjca.it.app.bad;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.ActivationConfigProperty;
+import jakarta.ejb.MessageDriven;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.util.List;
+import org.faktoryjca.JobContext;
+import org.faktoryjca.JobMethods;
+import org.faktoryjca.OnJob;
+
+/** Has every mistake that a bean can have at once. */
+@MessageDriven(
+        activationConfig = {
+            @ActivationConfigProperty(propertyName = "queues", propertyValue = "no such queue"),
+            @ActivationConfigProperty(propertyName = "concurrency", propertyValue = "many"),
+            @ActivationConfigProperty(propertyName = "jobTypes", propertyValue = "one, another")
+        })
+public class Mistaken implements JobMethods {
+    /** One of two. */
+    @OnJob("one")
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void one(String text) {}
+
+    /** The other. */
+    @OnJob("one")
+    @RolesAllowed("admin")
+    public void two(String text) {}
+
+    /** Nothing can be run by anyone. */
+    @OnJob("run")
+    public void run(List<Runnable> tasks) {}
+
+    /** In the wrong place. */
+    @OnJob("context")
+    public void context(JobContext context, String text) {}
+
+    @OnJob("hidden")
+    void hidden() {}
+}

@@ -1,0 +1,11 @@
+package org.faktoryjca.it.app.work;
+
+import jakarta.ejb.ActivationConfigProperty;
+import jakarta.ejb.MessageDriven;
+import org.faktoryjca.JobMethods;
+
+/** With a transaction that times out after a second, where the server's own descriptor can say so. */
+@MessageDriven(
+        messageListenerInterface = JobMethods.class,
+        activationConfig = @ActivationConfigProperty(propertyName = "queues", propertyValue = "hurried"))
+public class Hurried extends Outcomes {}

@@ -1,0 +1,133 @@
+package org.faktoryjca.it;
+
+import java.io.File;
+import org.jboss.shrinkwrap.api.Filters;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** Archives with packages of {@code src-it-app}, and what each server wants to be told of the beans in them. */
+final class Applications {
+    private static final String ROOT = "/org/faktoryjca/it/app/";
+    private static final String EMBEDDED = "#faktory-ra.rar";
+    private static final String ALONE = "faktory-ra.rar";
+
+    private Applications() {}
+
+    /** The adapter by itself. */
+    static ResourceAdapterArchive adapter() {
+        return ShrinkWrap.create(ZipImporter.class, "faktory-ra.rar")
+                .importFrom(new File(System.getProperty("it.rar")))
+                .as(ResourceAdapterArchive.class);
+    }
+
+    /** The adapter and the beans of one package. */
+    static EnterpriseArchive ear(String name, String of, String... beans) {
+        return ShrinkWrap.create(EnterpriseArchive.class, name + ".ear")
+                .addAsModule(adapter())
+                .addAsModule(described(
+                        classes(of), ShrinkWrap.create(JavaArchive.class, name + "-ejb.jar"), EMBEDDED, beans));
+    }
+
+    private static JavaArchive described(JavaArchive classes, JavaArchive jar, String adapter, String... beans) {
+        return jar.merge(classes)
+                .addAsManifestResource(beansXml(), "beans.xml")
+                .addAsManifestResource(wildfly(adapter, beans), "jboss-ejb3.xml");
+    }
+
+    /** With the descriptor that says {@code Hurried}'s time to Payara. */
+    static EnterpriseArchive withTimeout(EnterpriseArchive ear, String name) {
+        ear.getAsType(JavaArchive.class, name + "-ejb.jar").addAsManifestResource(payara(), "glassfish-ejb-jar.xml");
+        return ear;
+    }
+
+    /** Enterprise beans beside an adapter that is deployed by itself, in a web application; its bean serves this queue. */
+    static WebArchive war(String name, String of, String bean, String queue) {
+        return ShrinkWrap.create(WebArchive.class, name + ".war")
+                .merge(classes(of), "WEB-INF/classes")
+                .addAsWebInfResource(beansXml(), "beans.xml")
+                .addAsWebInfResource(wildfly(ALONE, bean), "jboss-ejb3.xml")
+                .addAsWebInfResource(dependency(), "jboss-deployment-structure.xml")
+                .addAsWebInfResource(queue(bean, queue), "ejb-jar.xml");
+    }
+
+    /** The same in a jar of its own. */
+    static JavaArchive jar(String name, String of, String bean, String queue) {
+        return described(classes(of), ShrinkWrap.create(JavaArchive.class, name + ".jar"), ALONE, bean)
+                .addAsManifestResource(dependency(), "jboss-deployment-structure.xml")
+                .addAsManifestResource(queue(bean, queue), "ejb-jar.xml");
+    }
+
+    private static JavaArchive classes(String of) {
+        var all = ShrinkWrap.create(ZipImporter.class, "classes.jar")
+                .importFrom(new File(System.getProperty("it.app")))
+                .as(JavaArchive.class);
+        return ShrinkWrap.create(JavaArchive.class, of + ".jar").merge(all, Filters.include(ROOT + of + "/.*"));
+    }
+
+    private static StringAsset beansXml() {
+        return new StringAsset("""
+                <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0" bean-discovery-mode="all"/>
+                """);
+    }
+
+    private static StringAsset wildfly(String adapter, String... beans) {
+        var bindings = new StringBuilder();
+        for (var bean : beans) {
+            bindings.append("""
+                    <r:resource-adapter-binding>
+                      <ejb-name>%s</ejb-name>
+                      <r:resource-adapter-name>%s</r:resource-adapter-name>
+                    </r:resource-adapter-binding>
+                    """.formatted(bean, adapter));
+        }
+        return new StringAsset("""
+                <jboss:ejb-jar xmlns:jboss="http://www.jboss.com/xml/ns/javaee" xmlns="https://jakarta.ee/xml/ns/jakartaee"
+                               xmlns:r="urn:resource-adapter-binding:1.0" version="4.0">
+                  <assembly-descriptor>%s</assembly-descriptor>
+                </jboss:ejb-jar>
+                """.formatted(bindings));
+    }
+
+    private static StringAsset payara() {
+        return new StringAsset("""
+                <!DOCTYPE glassfish-ejb-jar PUBLIC "-//GlassFish.org//DTD GlassFish Application Server 3.1 EJB 3.1//EN"
+                  "http://glassfish.org/dtds/glassfish-ejb-jar_3_1-1.dtd">
+                <glassfish-ejb-jar>
+                  <enterprise-beans>
+                    <ejb><ejb-name>Hurried</ejb-name><cmt-timeout-in-seconds>1</cmt-timeout-in-seconds></ejb>
+                  </enterprise-beans>
+                </glassfish-ejb-jar>
+                """);
+    }
+
+    private static StringAsset dependency() {
+        return new StringAsset("""
+                <jboss-deployment-structure xmlns="urn:jboss:deployment-structure:1.3">
+                  <deployment><dependencies><module name="deployment.faktory-ra.rar"/></dependencies></deployment>
+                </jboss-deployment-structure>
+                """);
+    }
+
+    private static StringAsset queue(String bean, String queue) {
+        return new StringAsset("""
+                <ejb-jar xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0">
+                  <enterprise-beans>
+                    <message-driven>
+                      <ejb-name>%s</ejb-name>
+                      <activation-config>
+                        <activation-config-property>
+                          <activation-config-property-name>queues</activation-config-property-name>
+                          <activation-config-property-value>%s</activation-config-property-value>
+                        </activation-config-property>
+                      </activation-config>
+                    </message-driven>
+                  </enterprise-beans>
+                </ejb-jar>
+                """.formatted(bean, queue));
+    }
+}

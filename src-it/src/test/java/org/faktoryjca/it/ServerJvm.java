@@ -1,0 +1,126 @@
+package org.faktoryjca.it;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** The JVM of the application server, seen from outside: this one where it is embedded, or that of WildFly's process. */
+final class ServerJvm implements AutoCloseable {
+    private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(\\S+).*");
+
+    /** Those of the archive and of the tests' applications, and none of the tests themselves. */
+    private static final List<String> OURS =
+            List.of("org.faktoryjca.ra.", "org.faktoryjca.client.", "org.faktoryjca.worker.", "org.faktoryjca.it.app.");
+
+    private final List<JMXConnector> connector;
+    private final MBeanServerConnection beans;
+
+    private ServerJvm(List<JMXConnector> connector, MBeanServerConnection beans) {
+        this.connector = connector;
+        this.beans = beans;
+    }
+
+    static ServerJvm open() throws IOException {
+        var wildfly = ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains("jboss-modules.jar"))
+                .findFirst();
+        if (wildfly.isEmpty()) {
+            return new ServerJvm(List.of(), ManagementFactory.getPlatformMBeanServer());
+        }
+        var connector = JMXConnectorFactory.connect(new JMXServiceURL(agent(wildfly.get())));
+        return new ServerJvm(List.of(connector), connector.getMBeanServerConnection());
+    }
+
+    private static String agent(ProcessHandle process) throws IOException {
+        try {
+            var machine = VirtualMachine.attach(Long.toString(process.pid()));
+            try {
+                return machine.startLocalManagementAgent();
+            } finally {
+                machine.detach();
+            }
+        } catch (AttachNotSupportedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    MBeanServerConnection beans() {
+        return beans;
+    }
+
+    /** The names of this project's MBeans. */
+    Set<ObjectName> names() throws IOException, JMException {
+        return beans.queryNames(new ObjectName("org.faktoryjca:*"), null);
+    }
+
+    /** How many instances there are of each class of this project, after a collection, one line each: "1 name". */
+    List<String> ours() throws IOException, JMException {
+        return histogram(name -> OURS.stream().anyMatch(name::startsWith));
+    }
+
+    /** How many class loaders have a live class of this name, which must have instances. */
+    long loadersOf(String name) throws IOException, JMException {
+        return histogram(name::equals).size();
+    }
+
+    private List<String> histogram(Predicate<String> which) throws IOException, JMException {
+        var text = (String) beans.invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                "gcClassHistogram",
+                new Object[] {new String[0]},
+                new String[] {String[].class.getName()});
+        return text.lines()
+                .map(LINE::matcher)
+                .filter(line -> line.matches() && which.test(line.group(2)))
+                .map(line -> line.group(1) + " " + line.group(2))
+                .toList();
+    }
+
+    /** The names of the threads that are this project's, or run its code. */
+    Set<String> threads() throws IOException, JMException {
+        var threads = (CompositeData[]) beans.invoke(
+                new ObjectName(ManagementFactory.THREAD_MXBEAN_NAME),
+                "dumpAllThreads",
+                new Object[] {false, false},
+                new String[] {"boolean", "boolean"});
+        return Stream.of(threads)
+                .filter(thread -> isOurs((String) thread.get("threadName"))
+                        || Stream.of((CompositeData[]) thread.get("stackTrace"))
+                                .anyMatch(
+                                        frame -> OURS.stream().anyMatch(((String) frame.get("className"))::startsWith)))
+                .map(thread -> (String) thread.get("threadName"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean isOurs(String thread) {
+        return thread.matches("faktory-[0-9a-f]{16}.*");
+    }
+
+    /** How many threads there are in all. */
+    int threadCount() throws IOException, JMException {
+        return (Integer) beans.getAttribute(new ObjectName(ManagementFactory.THREAD_MXBEAN_NAME), "ThreadCount");
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (var open : connector) {
+            open.close();
+        }
+    }
+}

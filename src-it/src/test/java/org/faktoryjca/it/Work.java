@@ -1,0 +1,150 @@
+package org.faktoryjca.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Jobs for the application's beans, and what the beans and the work server say of them. */
+final class Work implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Pattern JID = Pattern.compile("\"jid\":\"([^\"]+)\"");
+    private static final Pattern REPORT = Pattern.compile("\"jobtype\":\"([^\"]+)\".*?\"args\":\\[\"(.*?)\"]");
+    private static final Pattern ROW = Pattern.compile("<tr.*?</tr>", Pattern.DOTALL);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private RawFaktory faktory;
+
+    Work() throws IOException {
+        faktory = RawFaktory.open();
+    }
+
+    /** Talks to the work server on a new connection, after it was restarted. */
+    void reconnect() throws IOException {
+        faktory.close();
+        faktory = RawFaktory.open();
+    }
+
+    RawFaktory faktory() {
+        return faktory;
+    }
+
+    /**
+     * Forgets all, and makes the queues that beans push to known: the server may fail on INFO while somebody pushes to a queue that
+     * is new to it.
+     */
+    void clear() throws IOException {
+        faktory.flush();
+        for (var queue : List.of("reports", "pushed")) {
+            faktory.push("{\"jid\":\"" + UUID.randomUUID() + "\",\"jobtype\":\"none\",\"queue\":\"" + queue
+                    + "\",\"args\":[]}");
+            fetch(queue);
+        }
+    }
+
+    /** Pushes a job, and answers its id. */
+    String push(String queue, String type, String json) throws IOException {
+        return push(queue, type, json, 1800);
+    }
+
+    String push(String queue, String type, String json, int reserveFor) throws IOException {
+        var jid = UUID.randomUUID().toString();
+        faktory.push("{\"jid\":\"%s\",\"jobtype\":\"%s\",\"queue\":\"%s\",\"reserve_for\":%d,\"args\":%s}"
+                .formatted(jid, type, queue, reserveFor, json));
+        return jid;
+    }
+
+    /** Has one job done with a new id as its argument, to whatever end, and answers the id. */
+    String done(String queue, String type) throws IOException {
+        var id = UUID.randomUUID().toString();
+        awaitWorking(0);
+        var before = faktory.counts();
+        push(queue, type, "[\"" + id + "\"]");
+        awaitProcessed(before.processed() + 1);
+        return id;
+    }
+
+    void awaitProcessed(long count) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> assertThat(faktory.counts().processed()).isEqualTo(count));
+    }
+
+    /** So many jobs are fetched and not reported. */
+    void awaitWorking(long count) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(faktory.counts().working()).isEqualTo(count));
+    }
+
+    /** The next job of a queue, acknowledged; empty if there is none within the server's 2 s. */
+    String fetch(String queue) throws IOException {
+        var job = faktory.command("FETCH " + queue);
+        if (job.equals("$-1")) {
+            return "";
+        }
+        var jid = JID.matcher(job);
+        assertThat(jid.find()).as(job).isTrue();
+        faktory.command("ACK {\"jid\":\"" + jid.group(1) + "\"}");
+        return job;
+    }
+
+    /** The next report of a bean that begins so, as {@code type: what|it|saw}; others are forgotten. */
+    String report(String beginning) throws IOException {
+        var all = new ArrayList<String>();
+        for (int i = 0; i < 8; i++) {
+            var found = REPORT.matcher(fetch("reports"));
+            if (found.find()) {
+                var report = found.group(1) + ": " + found.group(2);
+                if (report.startsWith(beginning)) {
+                    return report;
+                }
+                all.add(report);
+            }
+        }
+        throw new AssertionError("no report begins with " + beginning + ": " + all);
+    }
+
+    /** How many rows of this name others can see. */
+    int rows(String id) throws IOException {
+        push("desk", "count", "[\"" + id + "\"]");
+        return Integer.parseInt(report("rows: " + id + "|").replaceAll(".*\\|", ""));
+    }
+
+    /** Lets a job go on. */
+    void go(String signal) throws IOException {
+        push("desk", "go", "[\"" + signal + "\"]");
+    }
+
+    /** What the server's pages say of the failed job with this argument; empty if it has not failed. */
+    String failure(String id) throws IOException, InterruptedException {
+        return ROW.matcher(page("retries"))
+                .results()
+                .map(row -> row.group())
+                .filter(row -> row.contains(id))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** One of the server's own pages. */
+    String page(String name) throws IOException, InterruptedException {
+        var response = http.send(
+                HttpRequest.newBuilder(URI.create(Suite.faktory().pages() + name))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        return response.body();
+    }
+
+    @Override
+    public void close() throws IOException {
+        faktory.close();
+    }
+}
