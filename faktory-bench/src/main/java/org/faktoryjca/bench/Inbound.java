@@ -16,7 +16,7 @@ final class Inbound implements AutoCloseable {
     private static final int JOBS = 20_000;
     private static final int CHUNK = 1_000;
     private static final int LANES = 10;
-    private static final int WARM_UP = 2;
+    private static final int WARM_UP = 1;
 
     /** What runs in a JVM is compiled while it runs. */
     private static final int WARM_UP_OF_JAVA = 4;

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param names what to measure; everything if empty
  */
 record Options(Path programs, int rounds, Optional<Path> plots, List<String> names) {
-    private static final int ROUNDS = 9;
+    private static final int ROUNDS = 7;
     private static final int QUICK = 3;
 
     /** What can be measured by itself. */

@@ -7,7 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +110,30 @@ class ReplyReaderTest {
             } catch (Exception e) {
                 throw new AssertionError("seed " + seed + ", input " + i, e);
             }
+        }
+    }
+
+    @Test
+    void whereTheNetworkCutsRepliesMakesNoDifference() throws IOException {
+        var bytes = "+OK\r\n$2\r\n{}\r\n$-1\r\n-ERR no\r\n$12\r\nhello, world\r\n+ä longer line\r\n"
+                .getBytes(StandardCharsets.UTF_8);
+        for (int cut = 0; cut <= bytes.length; cut++) {
+            var reader = new ReplyReader(new SequenceInputStream(
+                    new ByteArrayInputStream(bytes, 0, cut), new ByteArrayInputStream(bytes, cut, bytes.length - cut)));
+            var said = new ArrayList<String>();
+            for (int i = 0; i < 6; i++) {
+                var reply = reader.read();
+                said.add(reply instanceof Reply.Bulk bulk ? bulk.text() : reply.toString());
+            }
+            assertThat(said)
+                    .as("cut after %d bytes", cut)
+                    .containsExactly(
+                            new Reply.Text("OK").toString(),
+                            "{}",
+                            new Reply.Nothing().toString(),
+                            new Reply.Refusal("no").toString(),
+                            "hello, world",
+                            new Reply.Text("ä longer line").toString());
         }
     }
 }
