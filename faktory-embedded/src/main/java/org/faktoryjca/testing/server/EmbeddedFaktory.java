@@ -135,7 +135,7 @@ public final class EmbeddedFaktory extends ReadableServer {
 
     /**
      * Replaces everything that the server holds; the counts begin again at 0. Times are exact, also those that are
-     * past: such a job is moved at once.
+     * past: such a job is moved at once. Only jobs of the same time come a microsecond apart, to keep their order.
      *
      * @param state what to hold; times that count from loading count from the server's clock
      */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A {@link ServerState} as the real server keeps it in its Redis, learnt from what running servers of 1.9.4 and 1.10.0 have
@@ -46,10 +47,10 @@ final class RedisState {
                         "LPUSH",
                         prefix + name,
                         jobs.stream().map(StoredJob::wire).toList()));
-        state.scheduled().forEach(job -> timed("scheduled", job.at(), job.wire()));
-        state.retrying().forEach(job -> timed("retries", job.until(), job.job().wire()));
-        state.dead().forEach(job -> timed("dead", job.until(), job.job().wire()));
-        state.reserved().forEach(job -> timed("working", job.until(), reservation(job)));
+        timed("scheduled", state.scheduled(), StoredJob::at, StoredJob::wire);
+        timed("retries", state.retrying(), TimedJob::until, job -> job.job().wire());
+        timed("dead", state.dead(), TimedJob::until, job -> job.job().wire());
+        timed("working", state.reserved(), ReservedJob::until, RedisState::reservation);
     }
 
     private void add(String command, String key, List<String> values) {
@@ -60,8 +61,9 @@ final class RedisState {
         }
     }
 
-    private void timed(String key, Optional<When> time, String json) {
-        redis.command("ZADD", key, score(fixed(time)), json);
+    private <T> void timed(String key, List<T> jobs, Function<T, Optional<When>> time, Function<T, String> json) {
+        var times = new Succession();
+        jobs.forEach(job -> redis.command("ZADD", key, score(times.next(fixed(time.apply(job)))), json.apply(job)));
     }
 
     private static String reservation(ReservedJob reserved) {

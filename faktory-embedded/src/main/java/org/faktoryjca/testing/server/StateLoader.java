@@ -16,9 +16,10 @@ final class StateLoader {
             jobs.forEach(job -> queue.addLast(job(job, now, name)));
         });
         places.queues().pause(state.paused());
+        var times = new Succession();
         state.scheduled()
-                .forEach(job ->
-                        places.set(JobSet.SCHEDULED).add(fixed(job.at()), job(job, now, JobSet.SCHEDULED.text())));
+                .forEach(job -> places.set(JobSet.SCHEDULED)
+                        .add(times.next(fixed(job.at())), job(job, now, JobSet.SCHEDULED.text())));
         load(state.retrying(), places, JobSet.RETRIES, now);
         load(state.dead(), places, JobSet.DEAD, now);
         state.reserved()
@@ -57,7 +58,8 @@ final class StateLoader {
     }
 
     private static void load(List<TimedJob> jobs, Places places, JobSet set, Instant now) {
-        jobs.forEach(timed -> places.set(set).add(fixed(timed.until()), job(timed.job(), now, set.text())));
+        var times = new Succession();
+        jobs.forEach(timed -> places.set(set).add(times.next(fixed(timed.until())), job(timed.job(), now, set.text())));
     }
 
     private static Job job(StoredJob job, Instant now, String place) {
