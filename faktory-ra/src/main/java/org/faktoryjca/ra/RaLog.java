@@ -76,6 +76,11 @@ public final class RaLog {
                 cause);
     }
 
+    /** A connection factory cannot be shown by JMX, or taken away from it. It works all the same. */
+    public static void notManaged(String server, Exception cause) {
+        LOG.log(Level.WARNING, () -> "the connection factory for " + server + " is not to be seen by JMX", cause);
+    }
+
     /** Jobs of a transaction of which nobody knows how it ended. */
     public static void outcomeUnknown(String server, List<EncodedJob> jobs) {
         LOG.log(

@@ -165,6 +165,21 @@ class PushesIT {
     }
 
     @Test
+    void aDefinitionThatAsksForMoreThanTheAdapterOffersFollowsTheTransactionOrIsRefused() throws Exception {
+        for (var what : List.of("definedAsLocal", "definedAsXa")) {
+            var id = id();
+            var answer = application.perform(what, "id=" + id);
+            if (answer.equals("done")) {
+                assertThat(found(id)).as(what).isEqualTo("seen");
+            } else {
+                assertThat(answer).as(what).contains("thrown", "NamingException");
+                assertThat(what).isEqualTo("definedAsXa");
+                assertThat(System.getProperty("arquillian.launch")).isEqualTo("payara");
+            }
+        }
+    }
+
+    @Test
     void aFactoryIsLookedUpAndSerialized() throws Exception {
         done("lookedUp");
         done("serialized");

@@ -2,6 +2,7 @@ package org.faktoryjca.ra.outbound;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.faktoryjca.CannotConnectException;
@@ -34,23 +35,37 @@ final class Sender {
 
     private final Condition changed = lock.newCondition();
     private final Backlog backlog = new Backlog();
+    private final Contact contact;
     private boolean writing;
     private boolean background;
-    private boolean away;
-    private boolean told;
     private boolean closed;
     private int waiting;
+    private long sent;
 
     Sender(FactorySettings settings, WorkerThreads threads) {
         this.settings = settings;
         this.threads = threads;
         this.link = new SenderLink(settings.server());
         this.leftovers = new Leftovers(server(), settings.sending().spillFile());
+        this.contact = new Contact(server());
     }
 
     /** Where it sends to, for messages. */
     String server() {
         return settings.server().display();
+    }
+
+    Leftovers leftovers() {
+        return leftovers;
+    }
+
+    SenderState state() {
+        lock.lock();
+        try {
+            return new SenderState(backlog.size(), backlog.bytes(), sent, contact.isAway(), contact.last());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -69,7 +84,7 @@ final class Sender {
                                 + " bytes wait already to be sent to " + server(),
                         null);
             }
-            if (writing && !away) {
+            if (writing && !contact.isAway()) {
                 return;
             }
             probing = writing || link.isUnderWay();
@@ -94,16 +109,20 @@ final class Sender {
         } finally {
             lock.lock();
             try {
-                end(!reached);
+                if (reached) {
+                    contact.found();
+                } else {
+                    contact.missed();
+                }
+                written();
             } finally {
                 lock.unlock();
             }
         }
     }
 
-    private void end(boolean failed) {
+    private void written() {
         writing = false;
-        away = failed;
         changed.signalAll();
     }
 
@@ -163,36 +182,36 @@ final class Sender {
         writing = true;
         var chunk = backlog.head(settings.push().chunkSize());
         var pushed = Pushed.UNDER_WAY;
+        var failure = Optional.<FaktoryException>empty();
         lock.unlock();
         try {
             pushed = link.push(chunk, patience);
             leftovers.refused(pushed.refused());
         } catch (FaktoryException e) {
-            tellOnce(e);
+            failure = Optional.of(e);
         } finally {
             lock.lock();
             // Given up meanwhile, the chunk is named in the log as not sent, and may have arrived all the same.
             if (backlog.beginsWith(chunk)) {
                 backlog.remove(pushed.settled());
             }
-            end(pushed.settled() == 0);
+            sent += pushed.settled() - pushed.refused().size();
+            written();
             if (closed) {
                 link.close();
             }
         }
-        if (pushed.settled() > 0 && told) {
-            told = false;
-            RaLog.sendingAgain(server());
-        }
-        return pushed.settled() > 0;
+        return judge(pushed, failure);
     }
 
-    /** One warning, however long the server stays away. By the writer alone. */
-    private void tellOnce(FaktoryException failure) {
-        if (!told) {
-            told = true;
-            RaLog.sendingFailed(server(), failure);
+    private boolean judge(Pushed pushed, Optional<FaktoryException> failure) {
+        var answered = pushed.settled() > 0;
+        if (answered) {
+            contact.found();
+        } else {
+            failure.ifPresentOrElse(contact::missed, contact::missed);
         }
+        return answered;
     }
 
     /** With the lock; false if there is no thread for it: then the next commit tries again, or the end does. */
@@ -238,7 +257,7 @@ final class Sender {
     /** Or until someone has found the server again. */
     private void awaitEndOf(Duration pause) throws InterruptedException {
         var left = pause.toNanos();
-        while (left > 0 && away && !closed) {
+        while (left > 0 && contact.isAway() && !closed) {
             left = changed.awaitNanos(left);
         }
     }

@@ -15,6 +15,9 @@ public final class Senders implements AutoCloseable {
     private final Map<FactorySettings, Sender> senders = new HashMap<>();
 
     /** Guarded by this. */
+    private final List<SenderManagement> shown = new ArrayList<>();
+
+    /** Guarded by this. */
     private boolean closed;
 
     /** Without any yet; these threads go on in the background where the server is away. */
@@ -31,6 +34,8 @@ public final class Senders implements AutoCloseable {
         if (closed) {
             // Of a transaction that commits while the adapter stops: it tries once, and keeps nothing back.
             sender.close(Duration.ZERO);
+        } else {
+            shown.add(SenderManagement.of(sender, settings));
         }
         return sender;
     }
@@ -48,5 +53,11 @@ public final class Senders implements AutoCloseable {
             var left = each.getKey().sending().shutdownTimeout().minusNanos(System.nanoTime() - begun);
             each.getValue().close(left.isNegative() ? Duration.ZERO : left);
         }
+        hide();
+    }
+
+    private synchronized void hide() {
+        shown.forEach(SenderManagement::close);
+        shown.clear();
     }
 }

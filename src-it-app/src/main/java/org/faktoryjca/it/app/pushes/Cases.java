@@ -9,6 +9,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.resource.ConnectionFactoryDefinition;
+import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -41,6 +42,18 @@ import org.faktoryjca.Job;
             "backlogJobs=50",
             "spillFile=${IT_SPILL_FILE}"
         })
+@ConnectionFactoryDefinition(
+        name = "java:app/definedAsLocal",
+        resourceAdapter = "#faktory-ra",
+        interfaceName = "org.faktoryjca.FaktoryConnectionFactory",
+        transactionSupport = TransactionSupportLevel.LocalTransaction,
+        properties = "defaultQueue=pushes")
+@ConnectionFactoryDefinition(
+        name = "java:app/definedAsXa",
+        resourceAdapter = "#faktory-ra",
+        interfaceName = "org.faktoryjca.FaktoryConnectionFactory",
+        transactionSupport = TransactionSupportLevel.XATransaction,
+        properties = "defaultQueue=pushes")
 @Stateless
 public class Cases {
     @Resource(lookup = "java:app/pushes")
@@ -189,6 +202,13 @@ public class Cases {
         } finally {
             connections.forEach(FaktoryConnection::close);
         }
+    }
+
+    /** By a factory whose definition asks for more than the adapter offers, beside a row. */
+    public void definedAs(String level, String id) throws NamingException {
+        tables.insert(id);
+        InitialContext.<FaktoryConnectionFactory>doLookup("java:app/definedAs" + level)
+                .push(Job.of("look", id).queue("look"));
     }
 
     /** By a factory that is looked up. */

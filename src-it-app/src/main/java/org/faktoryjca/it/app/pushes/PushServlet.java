@@ -58,6 +58,8 @@ public class PushServlet extends HttpServlet {
             case "beside" -> cases.beside(id, number(request, "n"), number(request, "m"));
             case "alone" -> cases.alone(number(request, "m"));
             case "atTheSameTime" -> cases.atTheSameTime(number(request, "n"));
+            case "definedAsLocal" -> cases.definedAs("Local", id);
+            case "definedAsXa" -> cases.definedAs("Xa", id);
             case "lookedUp" -> cases.lookedUp();
             case "serialized" -> cases.serialized();
             case "timedOut" -> {
