@@ -12,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManagerFactory;
@@ -42,7 +40,7 @@ class ClientCertificateTest {
     @BeforeAll
     static void makeCertificates() throws Exception {
         for (var who : new String[] {"server", "client"}) {
-            keytool(
+            Keytool.run(
                     "-genkeypair",
                     "-alias",
                     who,
@@ -60,7 +58,7 @@ class ClientCertificateTest {
                     path(who + ".p12"),
                     "-storepass",
                     OPENS);
-            keytool(
+            Keytool.run(
                     "-exportcert",
                     "-rfc",
                     "-alias",
@@ -72,7 +70,7 @@ class ClientCertificateTest {
                     "-file",
                     path(who + ".pem"));
         }
-        keytool(
+        Keytool.run(
                 "-importcert",
                 "-noprompt",
                 "-alias",
@@ -111,15 +109,6 @@ class ClientCertificateTest {
 
     private static String path(String name) {
         return directory.resolve(name).toString();
-    }
-
-    private static void keytool(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(arguments));
-        command.add(
-                0, Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
     }
 
     private static SSLServerSocket listen() throws IOException {

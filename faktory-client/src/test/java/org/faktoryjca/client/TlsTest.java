@@ -8,13 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import org.faktoryjca.CannotConnectException;
+import org.faktoryjca.ErrorCode;
+import org.faktoryjca.Job;
+import org.faktoryjca.OutcomeUnknownException;
 import org.faktoryjca.client.settings.Secret;
 import org.faktoryjca.client.settings.ServerSettings;
 import org.faktoryjca.client.settings.StoreSettings;
 import org.faktoryjca.testing.server.FaktoryProcess;
+import org.faktoryjca.testing.server.Fault;
+import org.faktoryjca.testing.server.Fault.Direction;
+import org.faktoryjca.testing.server.FaultProxy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +39,7 @@ class TlsTest {
     @BeforeAll
     static void start() throws Exception {
         var builder = RealFaktory.builder();
-        keytool(
+        Keytool.run(
                 "-genkeypair",
                 "-alias",
                 "server",
@@ -52,7 +59,7 @@ class TlsTest {
                 OPENS);
         exportPem();
         for (var type : new String[] {"PKCS12", "JKS"}) {
-            keytool(
+            Keytool.run(
                     "-importcert",
                     "-noprompt",
                     "-alias",
@@ -79,15 +86,6 @@ class TlsTest {
 
     private static String path(String name) {
         return directory.resolve(name).toString();
-    }
-
-    private static void keytool(String... arguments) throws IOException, InterruptedException {
-        var command = new java.util.ArrayList<>(java.util.List.of(arguments));
-        command.add(
-                0, Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var output = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor()).as(output).isZero();
     }
 
     private static void exportPem() throws IOException, GeneralSecurityException {
@@ -161,8 +159,25 @@ class TlsTest {
     @Test
     void aPlainClientIsToldThatTheServerMayWantTls() {
         assertThatThrownBy(() -> Connection.open(ServerSettings.at("tcp://localhost:" + server.port())
-                        .withConnectTimeout(java.time.Duration.ofMillis(500))))
+                        .withConnectTimeout(Duration.ofMillis(500))))
                 .isInstanceOf(CannotConnectException.class)
                 .hasMessageContaining("tcp+tls://");
+    }
+
+    @Test
+    void aHugeCommandThatNobodyReadsEndsWithTheTimeOutOverTlsToo() {
+        try (var proxy = FaultProxy.before(server)) {
+            var settings = ServerSettings.at("tcp+tls://localhost:" + proxy.port())
+                    .withTrustStore(store("cert.pem"))
+                    .withReadTimeout(Duration.ofMillis(500));
+            try (var connection = Connection.open(settings)) {
+                proxy.set(Fault.jam().in(Direction.TO_SERVER));
+                assertThatThrownBy(() -> connection.push(Job.of("greet", "x".repeat(30_000_000))))
+                        .isInstanceOfSatisfying(
+                                OutcomeUnknownException.class,
+                                e -> assertThat(e.code()).isEqualTo(ErrorCode.READ_TIMEOUT));
+                assertThat(connection.isOpen()).isFalse();
+            }
+        }
     }
 }
