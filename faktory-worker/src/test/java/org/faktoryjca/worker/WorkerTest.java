@@ -225,7 +225,7 @@ class WorkerTest {
         worker.add(TestWorkers.handler("default", 1, this::slowly));
         TestWorkers.push(server, Job.of("first").reserveFor(Duration.ofMinutes(1)));
         begun.await();
-        server.advance(Duration.ofSeconds(65)); // its retry is due 15 s after its end, or later
+        server.advance(Duration.ofMinutes(2));
         assertThat(onlyRetry()).contains("ReservationExpired");
         end.countDown();
 
@@ -244,7 +244,7 @@ class WorkerTest {
         }));
         TestWorkers.push(server, Job.of("first").reserveFor(Duration.ofMinutes(1)));
         begun.await();
-        server.advance(Duration.ofSeconds(65)); // its retry is due 15 s after its end, or later
+        server.advance(Duration.ofMinutes(2));
         end.countDown();
         await().until(() -> heard.of(WorkerEvent.NotHeld.class).size() == 1);
 

@@ -3,12 +3,9 @@ package org.faktoryjca.testing.server;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /** How jobs pass from one place to the next, and how often they did. Guarded by the store's lock. */
 final class Moves {
@@ -84,15 +81,6 @@ final class Moves {
         for (var job = dead.takeDue(now); job.isPresent(); job = dead.takeDue(now)) {
             gone(job.get(), JobEvent.Kind.DROPPED, "dead for too long");
         }
-    }
-
-    /** When the next job's time comes. */
-    Optional<Instant> nextDue() {
-        return Stream.concat(
-                        Stream.of(JobSet.values()).map(places::set).map(TimedSet::firstTime),
-                        Stream.of(places.reservations().firstEnd()))
-                .flatMap(Optional::stream)
-                .min(Comparator.naturalOrder());
     }
 
     void discard(JobSet from, Predicate<Job> wanted) {

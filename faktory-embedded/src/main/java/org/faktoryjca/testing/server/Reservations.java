@@ -61,10 +61,6 @@ final class Reservations {
         return byEnd.stream().takeWhile(r -> !r.end().isAfter(now)).toList();
     }
 
-    Optional<Instant> firstEnd() {
-        return byEnd.isEmpty() ? Optional.empty() : Optional.of(byEnd.first().end());
-    }
-
     void remove(Reservation reservation) {
         all.remove(reservation.number());
         byEnd.remove(reservation);

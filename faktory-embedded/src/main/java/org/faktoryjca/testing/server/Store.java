@@ -84,11 +84,6 @@ final class Store {
         locked(moves::moveDue);
     }
 
-    /** When the next job's time comes. */
-    Optional<Instant> nextDue() {
-        return locked(moves::nextDue);
-    }
-
     void flush() {
         locked(() -> moves.clear("flushed"));
     }

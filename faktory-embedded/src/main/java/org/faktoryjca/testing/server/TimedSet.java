@@ -31,12 +31,6 @@ final class TimedSet {
         return Optional.of(entries.pollFirst().job());
     }
 
-    Optional<Instant> firstTime() {
-        return entries.isEmpty()
-                ? Optional.empty()
-                : Optional.of(entries.first().time());
-    }
-
     List<Entry> matching(Predicate<Job> wanted) {
         var found = new ArrayList<Entry>();
         entries.stream().filter(entry -> wanted.test(entry.job())).forEach(found::add);

@@ -70,8 +70,8 @@ class EmbeddedHistoryTest {
         worker.ask("FAIL {\"jid\":\"hard-luck\",\"errtype\":\"E\",\"message\":\"no\"}");
         server.advance(Duration.ofMinutes(2));
         worker.ask("FETCH default");
-        // The reservation ends after half an hour, and the retry is due within two minutes.
         server.advance(Duration.ofHours(1));
+        server.advance(Duration.ofMinutes(2));
         worker.ask("FETCH default");
         worker.ask("FAIL {\"jid\":\"hard-luck\"}");
         worker.ask("MUTATE {\"cmd\":\"requeue\",\"target\":\"dead\"}");
