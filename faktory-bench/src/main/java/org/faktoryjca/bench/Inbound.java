@@ -91,6 +91,18 @@ final class Inbound implements AutoCloseable {
         report.print(Measure.atMost("inbound.cpu-vs-go-worker", 0.6), ratios(rounds, Run::workerCpu, "Java SE", "Go"));
         report.print(
                 Measure.atMost("inbound.cpu-with-server-vs-go-worker", 0.9), ratios(rounds, Run::cpu, "Java SE", "Go"));
+        tellBounds(rounds);
+    }
+
+    /** What nobody can exceed by much, since it does nothing but read and write. */
+    private void tellBounds(List<Map<String, Run>> rounds) {
+        report.note(String.format(
+                Locale.ROOT,
+                "the raw socket against the Go worker, in the same rounds: %.2f times as fast, with %.2f of the CPU, %.2f with"
+                        + " Faktory's and Redis'",
+                Measure.median(ratios(rounds, Run::micros, "Go", "raw socket")),
+                Measure.median(ratios(rounds, Run::workerCpu, "raw socket", "Go")),
+                Measure.median(ratios(rounds, Run::cpu, "raw socket", "Go"))));
     }
 
     private void ratio(List<Map<String, Run>> rounds, String name, double goal, String slow, String fast) {
