@@ -24,7 +24,11 @@ final class SenderLink implements AutoCloseable {
     /** TCP and handshake, each: a commit waits for it, and everything that the transaction has locked. Together 1 s. */
     private static final Duration QUICK = Duration.ofMillis(500);
 
+    /** The very first time, when classes are loaded too and nothing speaks against the server. */
+    private static final Duration FIRST = Duration.ofSeconds(1);
+
     private final ServerSettings settings;
+    private volatile boolean known;
     private volatile Optional<Connection> connection = Optional.empty();
 
     /** What has been written and not answered. */
@@ -82,7 +86,9 @@ final class SenderLink implements AutoCloseable {
 
     private Connection quickly() {
         try {
-            return Connection.open(within(QUICK));
+            var made = Connection.open(within(known ? QUICK : FIRST));
+            known = true;
+            return made;
         } catch (FaktoryException e) {
             throw new CannotConnectException(
                     ErrorCode.ROLLED_BACK_UNREACHABLE,

@@ -25,7 +25,7 @@ final class Pusher {
     FaktoryManagedConnectionFactory factory(String url) throws Exception {
         var factory = new FaktoryManagedConnectionFactory();
         factory.setUrl(url);
-        factory.setConnectTimeout("300ms");
+        factory.setConnectTimeout("2s");
         factory.setReadTimeout("500ms");
         factory.setSendTimeout("200ms");
         factory.setResourceAdapter(adapter);
