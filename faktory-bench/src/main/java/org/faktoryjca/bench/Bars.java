@@ -5,8 +5,8 @@ import java.util.Map;
 
 /** Bar charts below each other, as SVG. */
 final class Bars {
-    private static final int WIDTH = 640;
-    private static final int LABEL = 150;
+    private static final int WIDTH = 740;
+    private static final int LABEL = 250;
     private static final int ROW = 22;
     private static final int HEAD = 34;
 
