@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.faktoryjca.Job;
 import org.faktoryjca.client.settings.ServerSettings;
 import org.faktoryjca.testing.server.EmbeddedFaktory;
@@ -52,36 +54,59 @@ class WorkerGivenUpTest {
     /** Only a server that keeps the connection and forgets the worker says so: one that speaks just enough of the protocol. */
     @Test
     void anUnknownWorkerSaysHelloAgain() throws Exception {
-        var hellos = new AtomicInteger();
         var beats = new AtomicInteger();
-        try (var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            var server = new Thread(() -> acceptAll(socket, hellos, beats), "forgetful-server");
-            server.start();
-            var heartbeat = new Heartbeat(
-                    "faktory-0123456789abcdef",
-                    Duration.ofMillis(10),
-                    "0123456789abcdef",
-                    new Surroundings(WorkerThreads.own(), heard, WorkerTime.system(), new SecureRandom()),
-                    () -> new Link(
-                            ServerSettings.at("tcp://127.0.0.1:" + socket.getLocalPort()),
-                            WorkerIdentities.fresh(List.of()),
-                            new Outage(heard, WorkerTime.system()),
-                            new SecureRandom()),
-                    reply -> seen.add(reply));
-            heartbeat.start();
+        beating(() -> beats.incrementAndGet() == 2, WorkerTime.system(), hellos -> {
             await().until(() -> seen.size() >= 3);
-            heartbeat.stop();
             assertThat(hellos).hasValue(2);
             assertThat(heard.of(WorkerEvent.Refused.class))
                     .singleElement()
                     .satisfies(refused -> assertThat(refused.cause()).hasMessageContaining("unknown worker"));
+        });
+    }
+
+    @Test
+    void aMachineThatHasSleptForAMinuteSaysHelloBeforeItsNextBeat() throws Exception {
+        var time = new MovedTime();
+        beating(() -> false, time, hellos -> {
+            await().until(() -> seen.size() >= 3);
+            assertThat(hellos).hasValue(1);
+            time.move(Duration.ofSeconds(61));
+            await().until(() -> hellos.get() == 2);
+            var before = seen.size();
+            await().until(() -> seen.size() > before + 2);
+            assertThat(hellos).hasValue(2);
+        });
+    }
+
+    private void beating(BooleanSupplier forgets, WorkerTime time, Consumer<AtomicInteger> test) throws Exception {
+        var hellos = new AtomicInteger();
+        try (var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            new Thread(() -> acceptAll(socket, hellos, forgets), "forgetful-server").start();
+            var server = ServerSettings.at("tcp://127.0.0.1:" + socket.getLocalPort());
+            var heartbeat = new Heartbeat(
+                    "faktory-0123456789abcdef",
+                    Duration.ofMillis(10),
+                    "0123456789abcdef",
+                    new Surroundings(WorkerThreads.own(), heard, time, new SecureRandom()),
+                    () -> new Link(
+                            server,
+                            WorkerIdentities.fresh(List.of()),
+                            new Outage(heard, time),
+                            new SecureRandom()),
+                    seen::add);
+            heartbeat.start();
+            try {
+                test.accept(hellos);
+            } finally {
+                heartbeat.stop();
+            }
         }
     }
 
-    private static void acceptAll(ServerSocket listening, AtomicInteger hellos, AtomicInteger beats) {
+    private static void acceptAll(ServerSocket listening, AtomicInteger hellos, BooleanSupplier forgets) {
         while (!listening.isClosed()) {
             try (var socket = listening.accept()) {
-                serve(socket, hellos, beats);
+                serve(socket, hellos, forgets);
             } catch (IOException e) {
                 // The test has closed its end.
                 continue;
@@ -89,7 +114,7 @@ class WorkerGivenUpTest {
         }
     }
 
-    private static void serve(Socket socket, AtomicInteger hellos, AtomicInteger beats) throws IOException {
+    private static void serve(Socket socket, AtomicInteger hellos, BooleanSupplier forgets) throws IOException {
         var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         var out = socket.getOutputStream();
         out.write("+HI {\"v\":2}\r\n".getBytes(StandardCharsets.UTF_8));
@@ -97,7 +122,7 @@ class WorkerGivenUpTest {
             if (line.startsWith("HELLO")) {
                 hellos.incrementAndGet();
             }
-            var forgotten = line.startsWith("BEAT") && beats.incrementAndGet() == 2;
+            var forgotten = line.startsWith("BEAT") && forgets.getAsBoolean();
             out.write((forgotten ? "-ERR unknown worker 0123456789abcdef\r\n" : "+OK\r\n")
                     .getBytes(StandardCharsets.UTF_8));
         }
