@@ -16,6 +16,7 @@ final class LaneGroup implements Lifecycle {
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
     private final Queues queues;
+    private final List<String> names;
     private final String name;
     private final Surroundings surroundings;
     private final Executor errands;
@@ -41,6 +42,7 @@ final class LaneGroup implements Lifecycle {
             Executor errands,
             Function<LaneGroup, Lane> newLane) {
         this.queues = queues;
+        this.names = queues.names();
         this.name = name;
         this.surroundings = surroundings;
         this.errands = errands;
@@ -60,7 +62,7 @@ final class LaneGroup implements Lifecycle {
 
     /** The queues, in the order for one FETCH. */
     List<String> order() {
-        return queues.order(surroundings.random());
+        return queues.weighted() ? queues.order(surroundings.random()) : names;
     }
 
     /**

@@ -23,7 +23,12 @@ public final class WorkerLog implements WorkerListener {
 
     @Override
     public void on(WorkerEvent event) {
-        if (event instanceof WorkerEvent.Started started) {
+        // First what is told of every job.
+        if (event instanceof WorkerEvent.Fetched fetched) {
+            LOG.log(Level.DEBUG, "{0} was fetched", fetched.job());
+        } else if (event instanceof WorkerEvent.Succeeded succeeded) {
+            LOG.log(Level.DEBUG, "{0} is done", succeeded.job());
+        } else if (event instanceof WorkerEvent.Started started) {
             LOG.log(Level.INFO, "worker {0} serves jobs of {1}", started.wid(), server());
         } else if (event instanceof WorkerEvent.Stopped stopped) {
             LOG.log(Level.INFO, "worker {0} of {1} has stopped", stopped.wid(), server());
@@ -102,10 +107,6 @@ public final class WorkerLog implements WorkerListener {
                     "the outcome of {0} could not be reported before the worker stopped: the server runs it again when its"
                             + " reservation ends",
                     unreported.job());
-        } else if (event instanceof WorkerEvent.Fetched fetched) {
-            LOG.log(Level.DEBUG, "{0} was fetched", fetched.job());
-        } else if (event instanceof WorkerEvent.Succeeded succeeded) {
-            LOG.log(Level.DEBUG, "{0} is done", succeeded.job());
         }
     }
 

@@ -89,10 +89,7 @@ class WorkerGivenUpTest {
                     "0123456789abcdef",
                     new Surroundings(WorkerThreads.own(), heard, time, new SecureRandom()),
                     () -> new Link(
-                            server,
-                            WorkerIdentities.fresh(List.of()),
-                            new Outage(heard, time),
-                            new SecureRandom()),
+                            server, WorkerIdentities.fresh(List.of()), new Outage(heard, time), new SecureRandom()),
                     seen::add);
             heartbeat.start();
             try {
