@@ -17,39 +17,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.faktoryjca.Job;
 import org.faktoryjca.client.settings.ServerSettings;
-import org.faktoryjca.testing.server.EmbeddedFaktory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Workers of which the server has heard nothing for a minute, or knows nothing any more. */
 @Timeout(30)
-@SuppressWarnings("try") // a worker is closed before its server goes, whatever a test comes to
 class WorkerGivenUpTest {
     private final HeardEvents heard = new HeardEvents();
     private final List<Object> seen = new CopyOnWriteArrayList<>();
-
-    private WorkerSettings settings(String url, Duration heartbeat) {
-        return new WorkerSettings(
-                ServerSettings.at(url), List.of(), Duration.ofSeconds(5), Duration.ofMillis(200), heartbeat);
-    }
-
-    @Test
-    void aWorkerThatWasNotHeardOfComesBackWithAHelloAndLosesNothing() {
-        try (var server = EmbeddedFaktory.start();
-                var worker = TestWorkers.worker(
-                        settings(server.url(), Duration.ofHours(1)), heard, WorkerThreads.own(), WorkerTime.system())) {
-            worker.add(TestWorkers.handler("default", 2, job -> seen.add(job.type())));
-            await().until(() -> server.workers().size() == 1);
-            server.advance(Duration.ofSeconds(61));
-            TestWorkers.push(server, Job.of("x"), Job.of("y"));
-            await().until(() -> server.processed() == 2);
-            assertThat(server.workers()).hasSize(1);
-            assertThat(server.working()).isEmpty();
-            server.close();
-        }
-    }
 
     /** Only a server that keeps the connection and forgets the worker says so: one that speaks just enough of the protocol. */
     @Test
