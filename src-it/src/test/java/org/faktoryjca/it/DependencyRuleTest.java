@@ -95,6 +95,7 @@ class DependencyRuleTest {
         onlyDependOn(
                 RA,
                 "java..",
+                JMX,
                 "javax.naming..",
                 "javax.security.auth..",
                 "javax.transaction.xa..",
