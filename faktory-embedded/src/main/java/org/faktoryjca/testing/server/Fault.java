@@ -50,7 +50,7 @@ public sealed interface Fault {
         return OnTheWire.of(new Effect.Reset());
     }
 
-    /** Each segment comes so much later. */
+    /** Each segment comes so much later, or when another fault is set. */
     static OnTheWire delay(Duration time) {
         return OnTheWire.of(new Effect.Delay(time));
     }
@@ -103,7 +103,8 @@ public sealed interface Fault {
 
         /**
          * From this command on, such as {@code PUSHB}: before its first byte goes to the server, and before the first byte of
-         * its reply goes to the client. The verb must arrive in one segment, as it does when a client writes a line at once.
+         * its reply goes to the client, which is told from the replies to commands sent before it. The verb must arrive in one
+         * segment, as it does when a client writes a line at once; nothing is found in what TLS hides.
          */
         public OnTheWire at(String verb) {
             return new OnTheWire(effect, directions, Optional.of(verb), bytes);

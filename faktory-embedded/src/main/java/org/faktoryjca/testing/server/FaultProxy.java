@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A TCP proxy on this machine between clients and a work server, which passes everything on until it is given a
- * {@link Fault}. Safe for use by several threads. Closing it leaves the work server running.
+ * {@link Fault}, the end of one direction and a reset too. Safe for use by several threads. Closing it leaves the work server running.
  */
 public final class FaultProxy implements WorkServer {
 

@@ -3,6 +3,8 @@ package org.faktoryjca.testing.server;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.faktoryjca.testing.server.Fault.Direction;
 import org.faktoryjca.testing.server.Fault.Effect;
@@ -15,7 +17,9 @@ final class ProxyConnection {
     private final Socket server;
     private final Thread toServer;
     private final Thread toClient;
-    private volatile Optional<Fault> dueAtReply = Optional.empty();
+    private final AtomicInteger pumpsEnded = new AtomicInteger();
+    private volatile Optional<DueReply> due = Optional.empty();
+    private volatile boolean closed;
 
     ProxyConnection(Socket client, Socket server, Supplier<Fault> fault) throws IOException {
         this.client = client;
@@ -25,6 +29,9 @@ final class ProxyConnection {
         toServer = thread(new ProxyPump(this, Direction.TO_SERVER, client, server, fault));
         toClient = thread(new ProxyPump(this, Direction.TO_CLIENT, server, client, fault));
     }
+
+    /** A fault that begins with the reply of this number. */
+    private record DueReply(OnTheWire fault, long number) {}
 
     private static Thread thread(ProxyPump pump) {
         var thread = new Thread(pump, "faktory-fault-proxy-pump");
@@ -37,18 +44,46 @@ final class ProxyConnection {
         toClient.start();
     }
 
+    /** From before its start until both directions have ended: one may have ended before the other has begun. */
     boolean isAlive() {
-        return toServer.isAlive() || toClient.isAlive();
+        return pumpsEnded.get() < 2;
     }
 
-    /** The command that this fault names has come: what the server says next is its reply. */
-    void awaitReply(OnTheWire fault) {
-        dueAtReply = Optional.of(fault);
+    /** The command that this fault names has come: the reply of this number is its. */
+    void awaitReply(OnTheWire fault, long number) {
+        due = Optional.of(new DueReply(fault, number));
     }
 
-    /** Whether the next bytes are the reply to the command that this fault names. */
-    boolean isReplyDue(OnTheWire fault) {
-        return dueAtReply.filter(due -> due == fault).isPresent();
+    /** The number of the reply to the command that this fault names, if it has come. */
+    OptionalLong reply(OnTheWire fault) {
+        return due.filter(its -> its.fault() == fault)
+                .map(its -> OptionalLong.of(its.number()))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** A direction has come to its end, and the other may go on. */
+    void passEnd(Socket to) throws IOException {
+        if (!to.isOutputShutdown()) {
+            to.shutdownOutput();
+        }
+    }
+
+    /** Nothing more passes in one direction. */
+    void pumpEnded() {
+        if (pumpsEnded.incrementAndGet() == 2) {
+            close();
+        }
+    }
+
+    /** One of the two has broken off, and the other is to see it. */
+    void broken() {
+        try {
+            if (!closed) {
+                end(new Effect.Reset(), client);
+            }
+        } catch (IOException e) {
+            close();
+        }
     }
 
     /** What waits for nothing happens to idle connections too. */
@@ -85,6 +120,7 @@ final class ProxyConnection {
     }
 
     void close() {
+        closed = true;
         for (var socket : new Socket[] {client, server}) {
             try {
                 socket.close();

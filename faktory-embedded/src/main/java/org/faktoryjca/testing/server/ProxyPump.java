@@ -5,6 +5,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -15,7 +17,7 @@ import org.faktoryjca.testing.server.Fault.OnTheWire;
 /** Carries bytes one way, as the fault of the moment lets it. */
 final class ProxyPump implements Runnable {
 
-    private static final long JAM_LOOK_MILLIS = 10;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final ProxyConnection connection;
     private final Direction direction;
@@ -25,6 +27,10 @@ final class ProxyPump implements Runnable {
 
     private Fault last;
     private boolean atLineStart = true;
+    private final ProxyReplies replies = new ProxyReplies();
+
+    /** How many commands the server has got. */
+    private long linesWritten;
 
     /** How many bytes pass before the fault's effect; empty while its command has not come. */
     private Optional<Long> untilEffect = Optional.empty();
@@ -46,33 +52,41 @@ final class ProxyPump implements Runnable {
                     n = from.getInputStream().read(buffer)) {
                 pass(Arrays.copyOf(buffer, n));
             }
-            connection.close();
+            connection.passEnd(to);
         } catch (IOException e) {
-            connection.close();
+            connection.broken();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            connection.pumpEnded();
         }
     }
 
     private void pass(byte[] bytes) throws IOException, InterruptedException {
         var now = fault.get();
+        var replyAt = direction == Direction.TO_CLIENT ? replyAt(bytes, now) : OptionalInt.empty();
         if (now instanceof OnTheWire wire) {
-            pass(bytes, wire);
+            pass(bytes, wire, replyAt);
         } else {
             write(bytes, 0, bytes.length);
         }
         atLineStart = bytes[bytes.length - 1] == '\n';
     }
 
-    private void pass(byte[] bytes, OnTheWire wire) throws IOException, InterruptedException {
+    /** Where the reply begins that the fault waits for; all replies are counted, whether it waits for one or not. */
+    private OptionalInt replyAt(byte[] bytes, Fault now) {
+        var number = now instanceof OnTheWire wire ? connection.reply(wire) : OptionalLong.empty();
+        return replies.follow(bytes, number.orElse(Long.MAX_VALUE));
+    }
+
+    private void pass(byte[] bytes, OnTheWire wire, OptionalInt replyAt) throws IOException, InterruptedException {
         if (wire != last) {
             last = wire;
             untilEffect = wire.verb().isEmpty() ? Optional.of(wire.bytes()) : Optional.empty();
         }
-        if (direction == Direction.TO_SERVER && wire.verb().isPresent()) {
-            lookForCommand(bytes, wire);
-        } else if (direction == Direction.TO_CLIENT && untilEffect.isEmpty() && connection.isReplyDue(wire)) {
-            untilEffect = Optional.of(wire.bytes());
+        if (untilEffect.isEmpty()) {
+            var begins = direction == Direction.TO_SERVER ? commandAt(bytes, wire) : replyAt;
+            begins.ifPresent(at -> untilEffect = Optional.of(at + wire.bytes()));
         }
         if (untilEffect.isEmpty() || !wire.directions().contains(direction)) {
             write(bytes, 0, bytes.length);
@@ -87,17 +101,25 @@ final class ProxyPump implements Runnable {
         }
     }
 
-    private void lookForCommand(byte[] bytes, OnTheWire wire) {
-        if (untilEffect.isPresent()) {
-            return;
+    /** Where the command begins that the fault waits for. Its reply can be told from others now, before it is sent. */
+    private OptionalInt commandAt(byte[] bytes, OnTheWire wire) {
+        var verb = wire.verb().orElseThrow().getBytes(StandardCharsets.UTF_8);
+        var lines = linesWritten;
+        for (var i = 0; i < bytes.length; i++) {
+            if ((i == 0 ? atLineStart : bytes[i - 1] == '\n') && isVerb(verb, bytes, i)) {
+                connection.awaitReply(wire, 1 + lines);
+                return OptionalInt.of(i);
+            }
+            lines += bytes[i] == '\n' ? 1 : 0;
         }
-        var text = (atLineStart ? "\n" : "\0") + new String(bytes, StandardCharsets.ISO_8859_1);
-        var verb = "\n" + wire.verb().orElseThrow();
-        var found = Math.max(text.indexOf(verb + " "), text.indexOf(verb + "\r"));
-        if (found >= 0) {
-            untilEffect = Optional.of(found + wire.bytes());
-            connection.awaitReply(wire);
-        }
+        return OptionalInt.empty();
+    }
+
+    private static boolean isVerb(byte[] verb, byte[] bytes, int at) {
+        var end = at + verb.length;
+        return end < bytes.length
+                && (bytes[end] == ' ' || bytes[end] == '\r' || bytes[end] == '\n')
+                && Arrays.equals(verb, 0, verb.length, bytes, at, end);
     }
 
     /** What happens to bytes after the moment; none when the moment has just come. */
@@ -106,12 +128,10 @@ final class ProxyPump implements Runnable {
             return;
         }
         if (effect instanceof Effect.Jam) {
-            while (fault.get() == last) {
-                TimeUnit.MILLISECONDS.sleep(JAM_LOOK_MILLIS);
-            }
+            awaitOtherFault(Long.MAX_VALUE);
             write(bytes, 0, bytes.length);
         } else if (effect instanceof Effect.Delay delay) {
-            TimeUnit.NANOSECONDS.sleep(delay.time().toNanos());
+            awaitOtherFault(delay.time().toNanos());
             write(bytes, 0, bytes.length);
         } else if (effect instanceof Effect.Throttle throttle) {
             singly(bytes, TimeUnit.SECONDS.toNanos(1) / throttle.bytesPerSecond());
@@ -124,6 +144,14 @@ final class ProxyPump implements Runnable {
         }
     }
 
+    /** At most so long; a fault that is lifted holds nothing back any more. */
+    private void awaitOtherFault(long nanos) throws InterruptedException {
+        var start = System.nanoTime();
+        for (var left = nanos; left > 0 && fault.get() == last; left = nanos - (System.nanoTime() - start)) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK_NANOS));
+        }
+    }
+
     private void singly(byte[] bytes, long pauseNanos) throws IOException, InterruptedException {
         for (int i = 0; i < bytes.length; i++) {
             TimeUnit.NANOSECONDS.sleep(pauseNanos);
@@ -133,6 +161,9 @@ final class ProxyPump implements Runnable {
 
     private void write(byte[] bytes, int offset, int count) throws IOException {
         if (!to.isOutputShutdown()) {
+            for (var i = offset; i < offset + count; i++) {
+                linesWritten += bytes[i] == '\n' ? 1 : 0;
+            }
             to.getOutputStream().write(bytes, offset, count);
         }
     }
