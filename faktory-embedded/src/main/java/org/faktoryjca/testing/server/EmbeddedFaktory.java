@@ -15,9 +15,12 @@ import java.util.Random;
  * <p>What a job waits for (its {@code at}, a retry, the end of its reservation) follows the server's clock, which
  * {@link #advance} moves. What a connection waits for (a FETCH for 2 s, a HELLO for 2 s, a BEAT for 60 s) is real time.
  *
- * <p>It differs from the real server on purpose: it looks for due jobs every 100 ms and not every 5 to 15 s; it has
- * none of the real one's crashes and corruptions; FLUSH forgets reservations too, so that a FAIL after it
- * finds no job; a command line is limited to 64 MB and the depth of its JSON to 1,000; and nothing is kept on disk.
+ * <p>It differs from the real server on purpose: it looks for due jobs every 100 ms and not every 5 to 60 s, and INFO's
+ * {@code cycles} count these looks; it has none of the real one's crashes and corruptions; a line feed in the jid or wid
+ * that an error names is written as a space, where the real one's error is then two lines; FLUSH forgets reservations too,
+ * so that a FAIL after it finds no job, and INFO's task {@code Busy} counts none; MUTATE requeues jobs in the order of
+ * their times, up to the first one with a bad queue name, where the real one takes them in any order; a command line is
+ * limited to 64 MB and the depth of its JSON to 1,000; and nothing is kept on disk.
  *
  * <p>Safe for use by several threads.
  */

@@ -51,6 +51,10 @@ final class Handshake {
             // Their values mean nothing, but a wrong type does.
             fields.integer("v", 0);
             fields.text("username");
+            fields.integer("rss_kb", 0);
+            if (fields.get("startedat").isPresent()) {
+                Timestamp.parse(fields.text("startedat"));
+            }
             return Optional.of(new Hello(
                     fields.text("wid"),
                     fields.text("hostname"),

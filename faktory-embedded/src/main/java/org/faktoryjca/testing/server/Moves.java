@@ -17,6 +17,7 @@ final class Moves {
     private final Waiting waiting;
     private final Clock clock;
     private final RandomGenerator random;
+    private final Chores chores = new Chores();
     private long processed;
     private long failures;
 
@@ -33,6 +34,10 @@ final class Moves {
 
     long failures() {
         return failures;
+    }
+
+    Chores chores() {
+        return chores;
     }
 
     void schedule(Job job, Instant due) {
@@ -74,13 +79,12 @@ final class Moves {
     /** Moves all jobs whose time has come. */
     void moveDue() {
         var now = clock.instant();
-        enqueueDue(JobSet.SCHEDULED, now);
-        places.reservations().ended(now).forEach(this::expire);
-        enqueueDue(JobSet.RETRIES, now);
-        var dead = places.set(JobSet.DEAD);
-        for (var job = dead.takeDue(now); job.isPresent(); job = dead.takeDue(now)) {
-            gone(job.get(), JobEvent.Kind.DROPPED, "dead for too long");
-        }
+        chores.round(JobSet.SCHEDULED, () -> enqueueDue(JobSet.SCHEDULED, now));
+        var ended = places.reservations().ended(now);
+        ended.forEach(this::expire);
+        chores.expired(ended.size());
+        chores.round(JobSet.RETRIES, () -> enqueueDue(JobSet.RETRIES, now));
+        chores.round(JobSet.DEAD, () -> forgetDead(now));
     }
 
     void discard(JobSet from, Predicate<Job> wanted) {
@@ -91,7 +95,7 @@ final class Moves {
         taken(from, wanted).forEach(job -> bury(job.after(JobEvent.Kind.KILLED, clock.instant(), from.text())));
     }
 
-    /** Up to the first one that cannot be, as in the real server. */
+    /** In the order of their times, up to the first one that cannot be. The real server takes them in any order. */
     void requeue(JobSet from, Predicate<Job> wanted) throws CommandException {
         for (var entry : places.set(from).matching(wanted)) {
             if (!Queues.isName(entry.job().queue())) {
@@ -113,18 +117,31 @@ final class Moves {
         gone(job, JobEvent.Kind.DROPPED, why);
     }
 
-    private void enqueueDue(JobSet set, Instant now) {
+    private int enqueueDue(JobSet set, Instant now) {
+        var moved = 0;
         for (var job = places.set(set).takeDue(now);
                 job.isPresent();
                 job = places.set(set).takeDue(now)) {
             var due = job.get();
             if (Queues.isName(due.queue())) {
+                moved++;
                 enter(due.enqueuedAt(now).after(JobEvent.Kind.ENQUEUED, now, due.queue()));
             } else {
                 // So does the real server, which has accepted it.
                 dropped(due, "bad queue name");
             }
         }
+        return moved;
+    }
+
+    private int forgetDead(Instant now) {
+        var dead = places.set(JobSet.DEAD);
+        var forgotten = 0;
+        for (var job = dead.takeDue(now); job.isPresent(); job = dead.takeDue(now)) {
+            gone(job.get(), JobEvent.Kind.DROPPED, "dead for too long");
+            forgotten++;
+        }
+        return forgotten;
     }
 
     private void expire(Reservations.Reservation reservation) {

@@ -24,8 +24,9 @@ sealed interface Reply {
     record Error(String text) implements Reply {
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            // A line break would end the reply too early.
-            write(out, "-ERR " + text.replaceAll("[\\r\\n]+", " ") + "\r\n");
+            // A line feed, from the id that a client sent, would end the reply too early: so it does in the real
+            // server.
+            write(out, "-ERR " + text.replace('\n', ' ') + "\r\n");
         }
     }
 

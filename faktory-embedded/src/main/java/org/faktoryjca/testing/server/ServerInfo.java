@@ -15,6 +15,8 @@ final class ServerInfo {
     /** The server whose behaviour is followed. */
     private static final String VERSION = "1.10.0";
 
+    private static final double NANOS = Duration.ofSeconds(1).toNanos();
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -55,11 +57,11 @@ final class ServerInfo {
         sets.addProperty("scheduled", size(JobSet.SCHEDULED));
         sets.addProperty("working", working());
         var tasks = new JsonObject();
-        tasks.add("Busy", reaper(working()));
+        tasks.add("Busy", reaper(store.done(Chores::expired), working()));
         tasks.add("Dead", scanner(JobSet.DEAD));
         tasks.add("Retries", scanner(JobSet.RETRIES));
         tasks.add("Scheduled", scanner(JobSet.SCHEDULED));
-        tasks.add("Workers", reaper(workers.all().size()));
+        tasks.add("Workers", reaper(workers.silenced(), workers.all().size()));
         var faktory = new JsonObject();
         faktory.add("queues", queues);
         faktory.add("sets", sets);
@@ -81,19 +83,20 @@ final class ServerInfo {
         return store.read(places -> places.reservations().size());
     }
 
-    private static JsonObject reaper(int size) {
+    private static JsonObject reaper(long reaped, int size) {
         var task = new JsonObject();
-        task.addProperty("reaped", 0);
+        task.addProperty("reaped", reaped);
         task.addProperty("size", size);
         return task;
     }
 
     private JsonObject scanner(JobSet set) {
+        var rounds = store.done(chores -> chores.rounds(set));
         var task = new JsonObject();
-        task.addProperty("cycles", 0);
-        task.addProperty("enqueued", 0);
+        task.addProperty("cycles", rounds.rounds());
+        task.addProperty("enqueued", rounds.moved());
         task.addProperty("size", size(set));
-        task.addProperty("wall_time_sec", 0);
+        task.addProperty("wall_time_sec", rounds.spent().toNanos() / NANOS);
         return task;
     }
 

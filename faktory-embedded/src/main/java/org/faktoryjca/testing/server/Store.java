@@ -139,6 +139,11 @@ final class Store {
         return locked(moves::failures);
     }
 
+    /** Looks at what the server did by itself. What is returned must be a copy. */
+    <T> T done(Function<Chores, T> look) {
+        return locked(() -> look.apply(moves.chores()));
+    }
+
     /** Ends all waiting; from now on no FETCH waits. */
     void close() {
         locked(() -> {

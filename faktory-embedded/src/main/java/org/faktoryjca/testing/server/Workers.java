@@ -20,6 +20,7 @@ final class Workers {
 
     private final Map<String, Worker> byWid = new LinkedHashMap<>();
     private final LongSupplier nanoTime;
+    private long silenced;
 
     private static final class Worker {
 
@@ -33,6 +34,7 @@ final class Workers {
         long lastBeat;
         long beats;
         long memoryKb;
+        boolean isSilenced;
 
         Worker(Handshake.Hello hello, Client creator, long now) {
             this.hello = hello;
@@ -106,14 +108,23 @@ final class Workers {
         return byWid.values().stream().map(Worker::described).toList();
     }
 
+    /** How many workers were closed for their silence. */
+    synchronized long silenced() {
+        return silenced;
+    }
+
     /** Closes all connections of the workers that have not sent a BEAT for 60 s. */
     void closeSilent() {
         var silent = new ArrayList<Client>();
         synchronized (this) {
             var now = nanoTime.getAsLong();
-            byWid.values().stream()
-                    .filter(worker -> now - worker.lastBeat > LONGEST_SILENCE.toNanos())
-                    .forEach(worker -> silent.addAll(worker.clients));
+            for (var worker : byWid.values()) {
+                if (now - worker.lastBeat > LONGEST_SILENCE.toNanos()) {
+                    silent.addAll(worker.clients);
+                    silenced += worker.isSilenced ? 0 : 1;
+                    worker.isSilenced = true;
+                }
+            }
         }
         silent.forEach(Client::closeSocket);
     }

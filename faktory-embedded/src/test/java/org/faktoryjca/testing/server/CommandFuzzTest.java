@@ -24,7 +24,7 @@ class CommandFuzzTest {
     private static final int LONGEST_REPLY_FACTOR = 20;
 
     private static final Pattern REPLY =
-            Pattern.compile("(\\+OK|-ERR [^\\r\\n]*|\\$-1|\\$\\d+\\r\\n.*)\\r\\n", Pattern.DOTALL);
+            Pattern.compile("(\\+OK|-ERR [^\\n]*|\\$-1|\\$\\d+\\r\\n.*)\\r\\n", Pattern.DOTALL);
 
     private static final List<String> PIECES = List.of(
             "{",

@@ -64,6 +64,26 @@ abstract class CommandLineContract extends ContractTopic {
         }
     }
 
+    /** Afterwards every reply is taken for the one before it, unless the client throws such a connection away. */
+    @ParameterizedTest
+    @CsvSource({"FAIL,jid,Job not found", "BEAT,wid,unknown worker"})
+    void aLineFeedInWhatAnErrorNamesIsASpaceOrSplitsTheErrorWhereTheServerIsWrong(String verb, String key, String error)
+            throws IOException {
+        var reply = client.ask(verb + " {\"" + key + "\":\"one\\ntwo\"}");
+        if (has(Wrong.LINE_FEED_SPLITS_ERRORS)) {
+            assertThat(reply).isEqualTo("-ERR " + error + " one");
+            assertThat(client.read()).isEqualTo("two");
+        } else {
+            assertThat(reply).isEqualTo("-ERR " + error + " one two");
+        }
+        assertThat(client.ask("PUSHB []")).isEqualTo("{}");
+    }
+
+    @Test
+    void aCarriageReturnInWhatAnErrorNamesDoesNotEndIt() throws IOException {
+        assertThat(client.ask("FAIL {\"jid\":\"one\\rtwo\"}")).isEqualTo("-ERR Job not found one\rtwo");
+    }
+
     @Test
     void noReplyIsHeldUpByAWaitingFetchBehindIt() throws IOException {
         client.send("PUSHB []\r\nFETCH nothing-here\r\nFOO");

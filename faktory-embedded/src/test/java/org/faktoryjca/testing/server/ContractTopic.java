@@ -109,6 +109,11 @@ abstract class ContractTopic {
         return info().getAsJsonObject("sets").get(name).getAsInt();
     }
 
+    /** What the server has done by itself: one number of one of INFO's tasks. */
+    double task(String name, String number) throws IOException {
+        return info().getAsJsonObject("tasks").getAsJsonObject(name).get(number).getAsDouble();
+    }
+
     int count(String name) throws IOException {
         return info().get(name).getAsInt();
     }

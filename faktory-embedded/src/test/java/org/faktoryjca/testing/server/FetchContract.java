@@ -96,11 +96,7 @@ abstract class FetchContract extends ContractTopic {
         try (var worker = RawClient.worker(server(), jid())) {
             assertThat(worker.ask("FETCH default")).contains("\"jobtype\"");
         }
-        Await.until(() -> info().getAsJsonObject("tasks")
-                        .getAsJsonObject("Workers")
-                        .get("size")
-                        .getAsInt()
-                == 0);
+        Await.until(() -> task("Workers", "size") == 0);
         assertThat(set("working")).isEqualTo(1);
     }
 

@@ -58,6 +58,10 @@ abstract class HandshakeContract extends ContractTopic {
                 "HELLO {\"v\":2,\"wid\":\"w\",\"labels\":[5]}",
                 "HELLO {\"v\":2,\"pwdhash\":5}",
                 "HELLO {\"v\":2,\"username\":5}",
+                "HELLO {\"v\":2,\"rss_kb\":\"5\"}",
+                "HELLO {\"v\":2,\"RSS_KB\":1.5}",
+                "HELLO {\"v\":2,\"StartedAt\":5}",
+                "HELLO {\"v\":2,\"startedat\":\"\"}",
                 "PUSH {}",
                 "FETCH default",
                 "INFO",
@@ -82,6 +86,8 @@ abstract class HandshakeContract extends ContractTopic {
                 "HELLO {\"V\":2} ",
                 "HELLO {\"v\":2,\"username\":\"x\",\"pwdhash\":\"not asked for\"}",
                 "HELLO {\"v\":2,\"wid\":\"worker\",\"foo\":{}}",
+                "HELLO {\"v\":2,\"rss_kb\":5,\"StartedAt\":\"2020-01-01T00:00:00Z\",\"RssKb\":\"unknown\"}",
+                "HELLO {\"v\":2,\"rss_kb\":null,\"StartedAt\":null,\"started_at\":5}",
                 "HELLO {\"v\":2,\"wid\":\"worker\",\"hostname\":\"h\",\"pid\":1,\"labels\":[\"java\"]}"
             })
     void takesAnyVersionAndWhatItDoesNotKnow(String hello) throws IOException {

@@ -3,7 +3,9 @@ package org.faktoryjca.testing.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +54,22 @@ abstract class InfoContract extends ContractTopic {
     }
 
     @Test
+    void whatTheServerDoesByItselfIsCountedSinceItsStartWhateverIsFlushed() throws IOException {
+        var rounds = task("Scheduled", "cycles");
+        var enqueued = task("Scheduled", "enqueued");
+        var soon = now().plusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
+        push(jid(), ",\"at\":\"" + soon + "\"");
+        push(jid(), ",\"at\":\"" + soon + "\"");
+        pass(Duration.ofSeconds(1));
+        Await.until(() -> set("scheduled") == 0);
+        client.ask("FLUSH");
+        Await.until(() -> task("Scheduled", "enqueued") == enqueued + 2);
+        assertThat(task("Scheduled", "cycles")).isGreaterThan(rounds);
+        assertThat(task("Scheduled", "wall_time_sec")).isPositive();
+        assertThat(task("Retries", "cycles")).isPositive();
+    }
+
+    @Test
     void connectionsAndCommandsAreCounted() throws IOException {
         var before = client.askJson("INFO").getAsJsonObject("server");
         try (var other = RawClient.greeted(server())) {
@@ -91,6 +109,7 @@ abstract class InfoContract extends ContractTopic {
         var jid = working("");
         client.ask("FLUSH");
         assertThat(set("working")).isZero();
+        assertThat(task("Busy", "size") > 0).isEqualTo(has(Wrong.FLUSH_FORGETS_RESERVATIONS_BY_HALF));
         assertThat(client.ask("FAIL {\"jid\":\"" + jid + "\"}"))
                 .isEqualTo(has(Wrong.FLUSH_FORGETS_RESERVATIONS_BY_HALF) ? "+OK" : "-ERR Job not found " + jid);
         assertThat(set("retries")).isZero();

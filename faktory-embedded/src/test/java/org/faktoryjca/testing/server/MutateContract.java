@@ -3,6 +3,7 @@ package org.faktoryjca.testing.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,9 +19,10 @@ abstract class MutateContract extends ContractTopic {
             List.of("c", "n*e"),
             List.of("b", "[br]"),
             List.of("d", "qu\\\"ote"),
-            List.of("e", "Needle"));
+            List.of("e", "Needle"),
+            List.of("f g", "two words"));
 
-    /** Seven scheduled jobs, {@code mutated-0} to {@code mutated-6}. */
+    /** Eight scheduled jobs, {@code mutated-0} to {@code mutated-7}. */
     private void schedule() throws IOException {
         for (var i = 0; i < JOBS.size(); i++) {
             push(
@@ -47,7 +49,8 @@ abstract class MutateContract extends ContractTopic {
                 "\"jobtype\":\"a*\" | 0 2",
                 "\"jobtype\":\"[ab]\" | 0 1 2 4",
                 "\"jids\":[],\"jobtype\":\"b\" | 1 4",
-                "\"jids\":[],\"jobtype\":\"\",\"regexp\":\"\" | 0 1 2 3 4 5 6",
+                "\"jids\":[],\"jobtype\":\"\",\"regexp\":\"\" | 0 1 2 3 4 5 6 7",
+                "\"jobtype\":\"f\\u0020g\" | 7",
                 "\"regexp\":\"*needle*\" | 0",
                 "\"regexp\":\"needle\" | ",
                 "\"regexp\":\"*needle*\",\"jobtype\":\"b\" | ",
@@ -61,6 +64,9 @@ abstract class MutateContract extends ContractTopic {
                 "\"regexp\":\"*[*\" | ",
                 "\"regexp\":\"*\\\\\\\\\\\"ote*\" | 5",
                 "\"regexp\":\"*n\\u002ae*\" | 0 3",
+                "\"jobtype\":\"\\u0061\" | 0 2",
+                "\"regexp\":\"*two\\u0020words*\" | 7",
+                "\"regexp\":\"*two?words*\" | 7",
                 "\"regexp\":\"*\\\"jobtype\\\":\\\"c\\\"*\" | 3",
             })
     void theFilterSaysWhichJobs(String filter, String wanted) throws IOException {
@@ -82,18 +88,55 @@ abstract class MutateContract extends ContractTopic {
     void withoutAFilterAllJobsAreMeantAndClearDoesNotLookAtIt() throws IOException {
         schedule();
         mutate("kill", "scheduled", "");
-        assertThat(set("dead")).isEqualTo(7);
+        assertThat(set("dead")).isEqualTo(JOBS.size());
         assertThat(set("scheduled")).isZero();
         mutate("kill", "dead", "");
-        assertThat(set("dead")).isEqualTo(7);
+        assertThat(set("dead")).isEqualTo(JOBS.size());
         mutate("requeue", "dead", ",\"filter\":null");
-        assertThat(count("total_enqueued")).isEqualTo(7);
+        assertThat(count("total_enqueued")).isEqualTo(JOBS.size());
         schedule();
         mutate("discard", "scheduled", ",\"filter\":null");
         assertThat(set("scheduled")).isZero();
         schedule();
         mutate("clear", "scheduled", ",\"filter\":{\"jids\":[\"mutated-1\"]}");
         assertThat(set("scheduled")).isZero();
+    }
+
+    @Test
+    void whatIsRequeuedComesInTheOrderOfItsTimesOrInAnyWhereTheServerIsWrong() throws IOException {
+        var jids = new ArrayList<String>();
+        for (var i = 0; i < 12; i++) {
+            jids.add("ordered-%02d".formatted(i));
+            push(jids.get(i), ",\"at\":\"2090-01-01T00:00:%02dZ\"".formatted(i));
+        }
+        mutate("requeue", "scheduled", "");
+        var fetched = new ArrayList<String>();
+        for (var i = 0; i < jids.size(); i++) {
+            fetched.add(fetchedJid("default"));
+        }
+        assertThat(fetched).containsExactlyInAnyOrderElementsOf(jids);
+        if (!has(Wrong.REQUEUE_SHUFFLES)) {
+            assertThat(fetched).isEqualTo(jids);
+        }
+    }
+
+    @Test
+    void aBadQueueNameEndsARequeueingAtItsJobOrAnywhereWhereTheServerIsWrong() throws IOException {
+        for (var i = 0; i < 10; i++) {
+            push(
+                    "ordered-%02d".formatted(i),
+                    (i == 4 ? ",\"queue\":\"a b\"" : "") + ",\"at\":\"2090-01-01T00:00:%02dZ\"".formatted(i));
+        }
+        assertThat(client.ask("MUTATE {\"cmd\":\"requeue\",\"target\":\"scheduled\"}"))
+                .isEqualTo("-ERR queue names must match \\A[a-zA-Z0-9._-]+\\z");
+        var left = set("scheduled");
+        assertThat(left + count("total_enqueued")).isEqualTo(10);
+        if (!has(Wrong.REQUEUE_SHUFFLES)) {
+            assertThat(left).isEqualTo(6);
+        }
+        // The bad one is still there.
+        mutate("discard", "scheduled", ",\"filter\":{\"jids\":[\"ordered-04\"]}");
+        assertThat(set("scheduled")).isEqualTo(left - 1);
     }
 
     @Test

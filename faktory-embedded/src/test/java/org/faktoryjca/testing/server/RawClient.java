@@ -124,7 +124,7 @@ final class RawClient implements AutoCloseable {
             return "closed";
         }
         var text = line.toString(StandardCharsets.UTF_8);
-        return text.substring(0, text.length() - 1);
+        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 
     static String hash(String password, String salt, int iterations) throws NoSuchAlgorithmException {

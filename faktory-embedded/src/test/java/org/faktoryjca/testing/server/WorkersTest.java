@@ -54,6 +54,8 @@ class WorkersTest {
         assertThat(first.closed).isTrue();
         assertThat(second.closed).isTrue();
         assertThat(other.closed).isFalse();
+        workers.closeSilent();
+        assertThat(workers.silenced()).isEqualTo(1);
     }
 
     @Test

@@ -7,10 +7,17 @@ package org.faktoryjca.testing.server;
 enum Wrong {
     /** A PUSH with a {@code retry} changes the default of the whole server. */
     PUSH_CHANGES_THE_DEFAULT_RETRY,
-    /** FLUSH leaves reservations in the server's memory: a FAIL of one is answered OK, and nothing happens. */
+    /**
+     * FLUSH leaves reservations in the server's memory: a FAIL of one is answered OK, and nothing happens; INFO counts
+     * them among its tasks.
+     */
     FLUSH_FORGETS_RESERVATIONS_BY_HALF,
     /** INFO, while another connection pushes to new queues, can kill the server. */
     INFO_BESIDE_NEW_QUEUES_CAN_KILL,
+    /** A line feed in the jid or wid that an error names is sent as it is, so that one error is two lines. */
+    LINE_FEED_SPLITS_ERRORS,
+    /** MUTATE requeues jobs in any order, so that with a bad queue name among them any number of the others. */
+    REQUEUE_SHUFFLES,
     /** A command without the argument that it needs kills the server. */
     MISSING_ARGUMENT_KILLS
 }
