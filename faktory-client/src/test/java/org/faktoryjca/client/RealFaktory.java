@@ -3,6 +3,7 @@ package org.faktoryjca.client;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.faktoryjca.testing.server.FaktoryProcess;
+import org.faktoryjca.testing.server.FaktoryProcessBuilder;
 import org.faktoryjca.testing.server.WorkServers;
 
 /** The real server, for tests that no other one will do for. */
@@ -12,12 +13,12 @@ final class RealFaktory {
     private RealFaktory() {}
 
     /** Skips the test where there is none, unless it is required: then it fails. */
-    static FaktoryProcess.Builder builder() {
+    static FaktoryProcessBuilder builder() {
         return builder(NEWEST);
     }
 
     /** As the other one, for an executable of this name. Only the newest is ever required. */
-    static FaktoryProcess.Builder builder(String name) {
+    static FaktoryProcessBuilder builder(String name) {
         var binary = FaktoryProcess.find(name);
         if (!WorkServers.isRealRequired() || !name.equals(NEWEST)) {
             assumeTrue(binary.isPresent(), "there is no '" + name + "' on the PATH");

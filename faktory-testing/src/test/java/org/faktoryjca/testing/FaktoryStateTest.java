@@ -14,6 +14,7 @@ import org.faktoryjca.testing.StateSamples.OnTheOldProcess;
 import org.faktoryjca.testing.StateSamples.OnTheProcess;
 import org.faktoryjca.testing.server.EmbeddedFaktory;
 import org.faktoryjca.testing.server.FaktoryProcess;
+import org.faktoryjca.testing.server.FaktoryProcessBuilder;
 import org.faktoryjca.testing.server.LoadableServer;
 import org.faktoryjca.testing.server.ServerState;
 import org.junit.jupiter.api.Assumptions;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FaktoryStateTest {
-    private static FaktoryProcess.Builder real(String binary) {
+    private static FaktoryProcessBuilder real(String binary) {
         var found = FaktoryProcess.find(binary);
         if (!Settings.ofEnvironment().flag(Settings.REQUIRE_REAL)) {
             Assumptions.assumeTrue(found.isPresent(), "there is no '" + binary + "' on the PATH");

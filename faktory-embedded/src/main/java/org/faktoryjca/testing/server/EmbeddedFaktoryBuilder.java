@@ -40,9 +40,10 @@ public final class EmbeddedFaktoryBuilder {
      *
      * @param password the password, not empty
      * @return this builder
+     * @throws IllegalArgumentException if it is empty
      */
     public EmbeddedFaktoryBuilder password(String password) {
-        this.password = Optional.of(password);
+        this.password = Optional.of(Passwords.checked(password));
         return this;
     }
 

@@ -1,11 +1,9 @@
 package org.faktoryjca.testing.server;
 
 import java.io.File;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,15 +35,27 @@ public final class FaktoryProcess implements LoadableServer {
     /** Guarded by this. */
     private boolean closed;
 
-    private FaktoryProcess(Builder builder, ProcessFiles files) {
+    private FaktoryProcess(FaktoryProcessBuilder builder, ProcessFiles files) {
         this.files = files;
-        this.port = builder.port == 0 ? Ports.free() : builder.port;
+        this.port = builder.port() == 0 ? Ports.free() : builder.port();
         this.webPort = Ports.free();
-        this.password = builder.password;
-        this.tls = builder.certificate.isPresent();
-        this.command = new ProcessCommand(builder.binary, files, port, webPort, password, tls);
+        this.password = builder.password();
+        this.tls = builder.certificate().isPresent();
+        this.command = new ProcessCommand(builder.binary(), files, port, webPort, password, tls);
         this.running = RunningFaktory.start(command);
         this.hook = new Thread(this::stopAndDelete, "faktory-process-hook");
+    }
+
+    static FaktoryProcess start(FaktoryProcessBuilder builder, ProcessFiles files) {
+        var server = new FaktoryProcess(builder, files);
+        try {
+            Runtime.getRuntime().addShutdownHook(server.hook);
+        } catch (RuntimeException e) {
+            // The JVM is shutting down, and nobody would stop the process later.
+            server.stopAndDelete();
+            throw e;
+        }
+        return server;
     }
 
     /**
@@ -68,7 +78,7 @@ public final class FaktoryProcess implements LoadableServer {
      * @return a builder with the defaults: a free port, no password, no TLS
      * @throws IllegalStateException if there is none on the PATH
      */
-    public static Builder builder() {
+    public static FaktoryProcessBuilder builder() {
         return builder(find("faktory")
                 .orElseThrow(() -> new IllegalStateException(
                         "there is no executable 'faktory' on the PATH; install Faktory and redis-server, or name the"
@@ -81,78 +91,8 @@ public final class FaktoryProcess implements LoadableServer {
      * @param binary the server's executable; its {@code redis-server} must be on the PATH
      * @return a builder with the defaults: a free port, no password, no TLS
      */
-    public static Builder builder(Path binary) {
-        return new Builder(binary);
-    }
-
-    /** What a process is started with. Not for use by several threads. */
-    public static final class Builder {
-
-        private final Path binary;
-        private int port;
-        private Optional<String> password = Optional.empty();
-        private Optional<Path> certificate = Optional.empty();
-        private Optional<Path> key = Optional.empty();
-
-        private Builder(Path binary) {
-            this.binary = Objects.requireNonNull(binary, "binary");
-        }
-
-        /**
-         * Sets the port for commands; default a free one.
-         *
-         * @param port a port, or 0 for a free one
-         * @return this builder
-         */
-        public Builder port(int port) {
-            this.port = port;
-            return this;
-        }
-
-        /**
-         * Sets the password that clients must know; default none.
-         *
-         * @param password the password, not empty
-         * @return this builder
-         */
-        public Builder password(String password) {
-            this.password = Optional.of(password);
-            return this;
-        }
-
-        /**
-         * Lets the server speak TLS only; default plain TCP.
-         *
-         * @param certificate the server's certificate, PEM
-         * @param key its private key, PEM
-         * @return this builder
-         */
-        public Builder tls(Path certificate, Path key) {
-            this.certificate = Optional.of(certificate);
-            this.key = Optional.of(key);
-            return this;
-        }
-
-        /**
-         * Starts the process and waits until it greets.
-         *
-         * @return the server, ready for connections
-         * @throws IllegalStateException if it does not greet within 20 s; the message holds the end of its log
-         * @throws UncheckedIOException if it cannot be started at all
-         */
-        public FaktoryProcess start() {
-            var files = ProcessFiles.create();
-            try {
-                certificate.ifPresent(files::certificate);
-                key.ifPresent(files::key);
-                var server = new FaktoryProcess(this, files);
-                Runtime.getRuntime().addShutdownHook(server.hook);
-                return server;
-            } catch (RuntimeException e) {
-                files.delete();
-                throw e;
-            }
-        }
+    public static FaktoryProcessBuilder builder(Path binary) {
+        return new FaktoryProcessBuilder(binary);
     }
 
     @Override
@@ -220,8 +160,11 @@ public final class FaktoryProcess implements LoadableServer {
     /**
      * Kills the server alone, as a fault of its own does; its Redis ends in order and loses nothing. {@link #restart} brings both
      * back with every job but those that the server had just taken from a queue and not yet noted as reserved.
+     *
+     * @throws IllegalStateException if it does not run
      */
     public synchronized void crash() {
+        requireRunning("crash");
         running.freeze();
         try (var redis = RedisSocket.open(files.redis())) {
             redis.shutdown();
@@ -236,9 +179,7 @@ public final class FaktoryProcess implements LoadableServer {
      * @throws IllegalStateException if it does not greet within 20 s, or this was closed
      */
     public synchronized void restart() {
-        if (closed) {
-            throw new IllegalStateException("this server was closed; its files are gone");
-        }
+        requireOpen("restart");
         running.stop();
         running = RunningFaktory.start(command);
     }
@@ -247,10 +188,13 @@ public final class FaktoryProcess implements LoadableServer {
      * Replaces everything that the server holds; the counts begin again at 0. No command of the protocol can set a job's
      * due time, so that the server is frozen, its Redis filled, and the server killed and started on it, with the same port:
      * open connections are lost. A job that is due already is moved when the server looks, within 15 s.
+     *
+     * @throws IllegalStateException if it was closed
      */
     @Override
     public synchronized void load(ServerState state) {
         if (closed || !running.isAlive()) {
+            // Which is refused if it was closed.
             restart();
         }
         running.freeze();
@@ -263,11 +207,30 @@ public final class FaktoryProcess implements LoadableServer {
         }
     }
 
-    /** What the server holds now, as its Redis has it: times to the microsecond. */
+    /**
+     * What the server holds now, as its Redis has it: times to the microsecond.
+     *
+     * @throws IllegalStateException if it does not run
+     */
     @Override
     public synchronized ServerState state() {
+        requireRunning("tell its state");
         try (var redis = RedisSocket.open(files.redis())) {
             return stored(redis).read();
+        }
+    }
+
+    private void requireOpen(String what) {
+        if (closed) {
+            throw new IllegalStateException("cannot " + what + ": this server was closed, and its files are gone");
+        }
+    }
+
+    private void requireRunning(String what) {
+        requireOpen(what);
+        if (!running.isAlive()) {
+            throw new IllegalStateException("cannot " + what
+                    + ": this server was killed, or has ended by itself (see its log()); restart() it first");
         }
     }
 

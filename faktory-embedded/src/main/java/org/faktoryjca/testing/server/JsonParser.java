@@ -5,10 +5,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.util.function.Consumer;
 
 /**
  * Reads JSON as strictly as the real server, and refuses the rest in its words. Gson's own reader is neither. Half a
- * character becomes U+FFFD; of a key that occurs twice the last value counts.
+ * character becomes U+FFFD; of a key that occurs twice the last value counts, unless the caller minds.
  */
 final class JsonParser {
 
@@ -18,15 +19,22 @@ final class JsonParser {
     private static final int END = -1;
 
     private final String text;
+    private final Consumer<String> repeated;
     private int position;
     private int depth;
 
-    private JsonParser(String text) {
+    private JsonParser(String text, Consumer<String> repeated) {
         this.text = text;
+        this.repeated = repeated;
     }
 
     static JsonElement parse(String text) throws CommandException {
-        var parser = new JsonParser(text);
+        return parse(text, key -> {});
+    }
+
+    /** Tells of each key that an object has already. */
+    static JsonElement parse(String text, Consumer<String> repeated) throws CommandException {
+        var parser = new JsonParser(text, repeated);
         var value = parser.value();
         if (parser.skipSpace() != END) {
             throw parser.unexpected("after top-level value");
@@ -68,6 +76,9 @@ final class JsonParser {
                 throw unexpected("after object key");
             }
             position++;
+            if (object.has(key)) {
+                repeated.accept(key);
+            }
             object.add(key, value());
             var next = skipSpace();
             if (next == '}') {

@@ -20,16 +20,18 @@ record ProcessFiles(Path root) {
 
     static ProcessFiles create() {
         try {
-            var files = new ProcessFiles(
-                    Files.isDirectory(SHORT_TMP)
-                            ? Files.createTempDirectory(SHORT_TMP, "fk")
-                            : Files.createTempDirectory("fk"));
+            var files = new ProcessFiles(Files.createTempDirectory(temporary(), "fk"));
             Files.createDirectory(files.storage());
             Files.createDirectory(files.configuration());
             return files;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same for all JVMs of this machine, where it can be. */
+    static Path temporary() {
+        return Files.isDirectory(SHORT_TMP) ? SHORT_TMP : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     Path storage() {

@@ -24,8 +24,20 @@ final class Queues {
 
     static void checkName(String name) throws CommandException {
         if (!isName(name)) {
-            throw new CommandException("cannot get " + Quoted.text(name) + " queue: " + RULE);
+            throw new CommandException(refusal(name));
         }
+    }
+
+    private static String refusal(String name) {
+        return "cannot get " + Quoted.text(name) + " queue: " + RULE;
+    }
+
+    /** For a queue that is no client's: one of another name cannot come to be on any server. */
+    static String requireName(String name) {
+        if (!isName(name)) {
+            throw new IllegalArgumentException(refusal(name));
+        }
+        return name;
     }
 
     static boolean isName(String name) {

@@ -71,6 +71,11 @@ final class Reservations {
         return List.copyOf(all.values());
     }
 
+    /** The one first that ends first; of the same end, the one first that was added first. */
+    List<Reservation> byEnd() {
+        return List.copyOf(byEnd);
+    }
+
     int size() {
         return all.size();
     }

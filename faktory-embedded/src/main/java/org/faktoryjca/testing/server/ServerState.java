@@ -49,7 +49,7 @@ import java.util.Set;
  * @param scheduled the jobs that wait for their {@code at}
  * @param retrying the jobs that failed and will run again
  * @param dead the jobs that failed for good
- * @param reserved the jobs that were fetched and not reported on
+ * @param reserved the jobs that were fetched and not reported on; from a server, the one first whose reservation ends first
  * @param paused the names of the queues that give out no jobs
  */
 public record ServerState(
@@ -60,10 +60,15 @@ public record ServerState(
         List<ReservedJob> reserved,
         Set<String> paused) {
 
-    /** Makes everything immutable, and keeps its order. */
+    /**
+     * Makes everything immutable, and keeps its order.
+     *
+     * @throws IllegalArgumentException if a queue that exists, or is paused, has a name that Faktory refuses
+     */
     public ServerState {
         var queues = new LinkedHashMap<String, List<StoredJob>>();
-        queued.forEach((name, jobs) -> queues.put(name, List.copyOf(jobs)));
+        queued.forEach((name, jobs) -> queues.put(Queues.requireName(name), List.copyOf(jobs)));
+        paused.forEach(Queues::requireName);
         queued = Collections.unmodifiableMap(queues);
         scheduled = List.copyOf(scheduled);
         retrying = List.copyOf(retrying);
@@ -132,7 +137,7 @@ public record ServerState(
 
     /**
      * This state as it is when loaded at a given moment: with fixed times, and everything filled in that has a default.
-     * Retrying, dead and scheduled jobs are sorted by their times, and a paused queue is among the queues.
+     * Scheduled, retrying, dead and reserved jobs are sorted by their times, of one time as they are here, and a paused queue is among the queues.
      *
      * @param now the moment of loading
      * @return the complete state, whose jobs have a {@link StoredJob#wire wire form}
@@ -277,6 +282,7 @@ public record ServerState(
          * Ends the description.
          *
          * @return the state
+         * @throws IllegalArgumentException if a queue has a name that Faktory refuses
          */
         public ServerState build() {
             return new ServerState(queued, scheduled, retrying, dead, reserved, paused);

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class StartLock implements AutoCloseable {
 
     private static final Path FILE =
-            Path.of(System.getProperty("java.io.tmpdir"), "faktory-start-" + System.getProperty("user.name") + ".lock");
+            ProcessFiles.temporary().resolve("faktory-start-" + System.getProperty("user.name") + ".lock");
 
     /** A file's lock belongs to the whole JVM; this one orders its threads. */
     private static final ReentrantLock THREADS = new ReentrantLock();

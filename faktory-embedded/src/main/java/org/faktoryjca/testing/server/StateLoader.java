@@ -47,7 +47,7 @@ final class StateLoader {
         places.set(JobSet.RETRIES).entries().forEach(entry -> state.retrying(timed(entry)));
         places.set(JobSet.DEAD).entries().forEach(entry -> state.dead(timed(entry)));
         places.reservations()
-                .all()
+                .byEnd()
                 .forEach(reservation -> state.reserved(new ReservedJob(
                         StoredJobs.stored(reservation.job()),
                         reservation.wid(),

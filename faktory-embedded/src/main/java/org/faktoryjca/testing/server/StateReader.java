@@ -36,7 +36,9 @@ final class StateReader {
     static ServerState read(String source, String json) {
         JsonElement value;
         try {
-            value = JsonParser.parse(json);
+            value = JsonParser.parse(json, key -> {
+                throw new IllegalArgumentException(source + ": \"" + key + "\" stands twice in one object");
+            });
         } catch (CommandException e) {
             throw new IllegalArgumentException(source + " is no JSON: " + e.getMessage());
         }
@@ -45,12 +47,13 @@ final class StateReader {
         root.field("queued")
                 .map(StateNode::object)
                 .ifPresent(queues -> queues.keys()
-                        .forEach(name -> builder.queue(queueName(queues, name), queued(queues.required(name), name))));
+                        .forEach(name -> builder.queue(
+                                queueName(queues, "has a queue", name), queued(queues.required(name), name))));
         list(root, "scheduled").forEach(node -> builder.scheduled(scheduled(node)));
         list(root, "retrying").forEach(node -> builder.retrying(timed(node, "due")));
         list(root, "dead").forEach(node -> builder.dead(timed(node, "until")));
         list(root, "reserved").forEach(node -> builder.reserved(reserved(node)));
-        list(root, "paused").forEach(node -> builder.pause(node.text()));
+        list(root, "paused").forEach(node -> builder.pause(queueName(node)));
         return builder.build();
     }
 
@@ -58,12 +61,15 @@ final class StateReader {
         return root.field(place).map(list -> list.list(node -> node)).orElse(List.of());
     }
 
-    private static String queueName(StateNode queues, String name) {
+    private static String queueName(StateNode paused) {
+        return queueName(paused, "is a queue", paused.text());
+    }
+
+    private static String queueName(StateNode node, String what, String name) {
         try {
-            Queues.checkName(name);
-            return name;
-        } catch (CommandException e) {
-            throw queues.error("has a queue with a bad name: " + e.getMessage());
+            return Queues.requireName(name);
+        } catch (IllegalArgumentException e) {
+            throw node.error(what + " with a bad name: " + e.getMessage());
         }
     }
 

@@ -28,7 +28,10 @@ final class StateResolver {
                 .forEach(builder::scheduled);
         byTime(state.retrying().stream().map(this::retrying).toList()).forEach(builder::retrying);
         byTime(state.dead().stream().map(this::dead).toList()).forEach(builder::dead);
-        state.reserved().forEach(job -> builder.reserved(reserved(job)));
+        state.reserved().stream()
+                .map(this::reserved)
+                .sorted(Comparator.comparing(job -> fixed(job.until())))
+                .forEach(builder::reserved);
         state.paused().forEach(name -> builder.queue(name, List.of()).pause(name));
         return builder.build();
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,42 @@ class FaktoryProcessTest {
             try (var client = RawClient.greeted(server)) {
                 assertThat(client.ask("PUSHB []")).isEqualTo("{}");
             }
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotRunSaysWhatToDoBeforeItCanCrashOrTellItsState() throws IOException {
+        var server = RealServers.named("faktory").start();
+        try (server) {
+            server.kill();
+            assertThatThrownBy(server::crash)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(
+                            "cannot crash: this server was killed, or has ended by itself (see its log()); restart()"
+                                    + " it first");
+            assertThatThrownBy(server::state)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("cannot tell its state: this server was killed")
+                    .hasMessageEndingWith("restart() it first");
+            server.restart();
+            assertThat(server.state()).isEqualTo(ServerState.empty());
+        }
+        for (ThrowingCallable use : List.<ThrowingCallable>of(
+                server::crash, server::state, server::restart, () -> server.load(ServerState.empty()))) {
+            assertThatThrownBy(use)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("this server was closed, and its files are gone");
+        }
+    }
+
+    @Test
+    void anEmptyPasswordIsRefusedByBothKindsOfServers() {
+        for (ThrowingCallable use : List.<ThrowingCallable>of(
+                () -> RealServers.named("faktory").password(""),
+                () -> EmbeddedFaktory.builder().password(""))) {
+            assertThatThrownBy(use)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("a server's password must not be empty; for a server without one, set none");
         }
     }
 

@@ -155,6 +155,34 @@ class PresetTest {
                 .containsExactly("later-number-3", "later-number-1", "later-number-2");
     }
 
+    /** Whoever holds them: some that were loaded, and one fetched afterwards. */
+    @ParameterizedTest
+    @ValueSource(strings = {"embedded", "faktory", "faktory-1.9.4"})
+    void reservedJobsComeInTheOrderInWhichTheirReservationsEnd(String kind) throws Exception {
+        start(kind);
+        var state = ServerState.builder()
+                .queued(StoredJob.of("mail").jid("held-for-3m").reserveFor(180));
+        for (var minutes : List.of(5, 1, 30, 4)) {
+            state.reserved(new ReservedJob(
+                    StoredJob.of("mail").jid("held-for-" + minutes + "m"),
+                    "gone",
+                    Optional.empty(),
+                    Optional.of(When.in(Duration.ofMinutes(minutes)))));
+        }
+
+        server.load(state.build());
+        try (var client = RawClient.greeted(server)) {
+            assertThat(client.ask("FETCH default")).contains("held-for-3m");
+        }
+
+        assertThat(jids(server.state().reserved().stream().map(ReservedJob::job).toList()))
+                .containsExactly("held-for-1m", "held-for-3m", "held-for-4m", "held-for-5m", "held-for-30m");
+        assertThat(jids(state.build().resolved(NOW).reserved().stream()
+                        .map(ReservedJob::job)
+                        .toList()))
+                .containsExactly("held-for-1m", "held-for-4m", "held-for-5m", "held-for-30m");
+    }
+
     private static List<String> jids(List<StoredJob> jobs) {
         return jobs.stream().map(job -> job.jid().orElseThrow()).toList();
     }

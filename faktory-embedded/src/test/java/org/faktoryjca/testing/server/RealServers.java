@@ -9,7 +9,7 @@ final class RealServers {
     private RealServers() {}
 
     /** Skips the test where there is none, unless FAKTORY_REQUIRE_REAL asks for it: then it fails. */
-    static FaktoryProcess.Builder named(String name) {
+    static FaktoryProcessBuilder named(String name) {
         var binary = FaktoryProcess.find(name);
         if (binary.isEmpty()) {
             var why = "there is no executable '" + name + "' on the PATH";

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The form in which a server's state is written down. */
 class ServerStateTest {
@@ -162,12 +163,29 @@ class ServerStateTest {
                 "{\"scheduled\":[{\"jobtype\":\"t\",\"at\":\"soon\"}]} | f: scheduled[0].at is wrong: \"soon\" is no time; write 2030-01-01T00:00:00Z",
                 "{\"dead\":[{\"jobtype\":\"t\",\"failure\":{\"x\":1}}]} | f: dead[0].failure there is no \"x\" here; there are errtype, message",
                 "{\"dead\":[{\"jobtype\":\"t\",\"due\":\"now\"}]} | f: dead[0] there is no \"due\" here",
+                "{\"paused\":[\"a\",\"a b\"]} | f: paused[1] is a queue with a bad name: cannot get \"a b\" queue",
+                "{\"queued\":{},\"dead\":[],\"queued\":{}} | f: \"queued\" stands twice in one object",
+                "{\"queued\":{\"a\":[],\"a\":[]}} | f: \"a\" stands twice in one object",
+                "{\"dead\":[{\"jobtype\":\"t\",\"jobtype\":\"t\"}]} | f: \"jobtype\" stands twice in one object",
                 "{\"paused\":\"a\"} | f: paused must be a list, […], and not \"a\""
             })
     void aMistakeIsNamedWithItsPlaceAndWhatBelongsThere(String json, String message) {
         assertThatThrownBy(() -> ServerState.parse("f", json))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "ü", "*"})
+    void aQueueThatFaktoryRefusesIsRefusedHereToo(String name) {
+        for (var builder : List.of(
+                ServerState.builder().pause(name),
+                ServerState.builder().queue(name, List.of()),
+                ServerState.builder().queued(StoredJob.of("t").queue(name)))) {
+            assertThatThrownBy(builder::build)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("cannot get \"" + name + "\" queue: queue names must match");
+        }
     }
 
     @Test
