@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +24,7 @@ class CommandFuzzTest {
     /** A reply repeats what was sent, some of it three times, and escaped to several times its size. */
     private static final int LONGEST_REPLY_FACTOR = 20;
 
+    /** An error repeats what was sent, a lone CR too. */
     private static final Pattern REPLY =
             Pattern.compile("(\\+OK|-ERR [^\\n]*|\\$-1|\\$\\d+\\r\\n.*)\\r\\n", Pattern.DOTALL);
 
@@ -66,11 +68,32 @@ class CommandFuzzTest {
             "FETCH",
             "x".repeat(5_000));
 
-    private static final List<byte[]> VALID = RefusalContract.replies()
-            .map(arguments -> (String) arguments.get()[0])
-            .filter(command -> !command.startsWith("FETCH "))
-            .map(command -> (command + "\r\n").getBytes(StandardCharsets.UTF_8))
-            .toList();
+    private static final List<byte[]> VALID =
+            lines(RefusalContract.replies().map(arguments -> (String) arguments.get()[0]));
+
+    /** A job pushed and fetched, and what may be said of it. */
+    private static final List<byte[]> WORK = lines(Stream.of(
+                    "ACK {\"jid\":\"fuzzed-1\"}",
+                    "FAIL {\"jid\":\"fuzzed-1\"}",
+                    "FAIL {\"jid\":\"fuzzed-1\",\"errtype\":\"E\",\"message\":\"m\",\"backtrace\":[\"at a\",\"at ä\"]}")
+            .flatMap(report -> Stream.of(
+                            "",
+                            ",\"retry\":0",
+                            ",\"retry\":-1",
+                            ",\"reserve_for\":60,\"custom\":{\"a\":[1]}",
+                            ",\"retry\":3,\"failure\":{\"retry_count\":2,\"failed_at\":\"2026-01-01T00:00:00Z\"}")
+                    .map(field -> "PUSHB [{\"jid\":\"fuzzed-1\",\"jobtype\":\"t\",\"args\":[1],\"queue\":\"fuzzed\""
+                            + field + "}]\r\nFETCH fuzzed other\r\n" + report)));
+
+    private static final List<byte[]> HELLOS = lines(Stream.of(
+            "HELLO {\"v\":2}",
+            "HELLO {\"v\":2,\"username\":\"u\",\"pwdhash\":\"0123456789abcdef\"}",
+            "HELLO {\"v\":2,\"hostname\":\"h\",\"wid\":\"fuzzed-w\",\"pid\":1,\"labels\":[\"a\",\"b\"]}"));
+
+    private static List<byte[]> lines(Stream<String> commands) {
+        return commands.map(command -> (command + "\r\n").getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
 
     private final long seed = Long.getLong("fuzz.seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -86,9 +109,13 @@ class CommandFuzzTest {
     void survivesWhateverComes() {
         var inputs = Boolean.getBoolean("verify.long") ? 1_000_000 : 20_000;
         var answered = 0L;
+        var acknowledged = 0L;
+        var failed = 0L;
         var server = new FuzzedServer();
         for (var i = 0; i < inputs; i++) {
             if (i % INPUTS_PER_SERVER == 0) {
+                acknowledged += server.acknowledged;
+                failed += server.failed;
                 server = new FuzzedServer();
             }
             var input = input();
@@ -102,6 +129,25 @@ class CommandFuzzTest {
         }
         // Some inputs are no line, and some are several.
         assertThat(answered).as("replies to %d inputs, seed %d", inputs, seed).isGreaterThan(inputs / 2);
+        assertThat(acknowledged).as("reserved jobs acknowledged, seed %d", seed).isGreaterThan(inputs / 100);
+        assertThat(failed).as("reserved jobs failed, seed %d", seed).isGreaterThan(inputs / 100);
+    }
+
+    /** What makes a client known. */
+    @Test
+    @Timeout(600)
+    void everyHelloIsReadOrRefused() {
+        var inputs = Boolean.getBoolean("verify.long") ? 1_000_000 : 20_000;
+        var read = 0;
+        for (var i = 0; i < inputs; i++) {
+            var hello = new String(mutated(HELLOS.get(random.nextInt(HELLOS.size()))), StandardCharsets.UTF_8);
+            try {
+                read += Handshake.read(hello).isPresent() ? 1 : 0;
+            } catch (RuntimeException | StackOverflowError e) {
+                throw new AssertionError("seed " + seed + ", input " + i + ": " + hello, e);
+            }
+        }
+        assertThat(read).as("understood of %d, seed %d", inputs, seed).isBetween(inputs / 20, inputs * 19 / 20);
     }
 
     /** The same over a real connection, whose HELLO is part of the input. */
@@ -109,9 +155,9 @@ class CommandFuzzTest {
     @Timeout(600)
     void aServerServesOthersWhateverOneClientSends() throws IOException {
         try (var server = EmbeddedFaktory.start()) {
-            var hello = "HELLO {\"v\":2}\r\n".getBytes(StandardCharsets.UTF_8);
             for (var i = 0; i < 200; i++) {
                 try (var client = RawClient.silent(server)) {
+                    var hello = HELLOS.get(random.nextInt(HELLOS.size()));
                     client.sendBytes(random.nextInt(4) == 0 ? mutated(hello) : hello);
                     client.sendBytes(input());
                 } catch (IOException e) {
@@ -125,9 +171,10 @@ class CommandFuzzTest {
     }
 
     private byte[] input() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(6)) {
             case 0 -> VALID.get(random.nextInt(VALID.size()));
             case 1, 2 -> mutated(VALID.get(random.nextInt(VALID.size())));
+            case 3, 4 -> mutated(WORK.get(random.nextInt(WORK.size())));
             default -> {
                 var bytes = new byte[random.nextInt(200)];
                 random.nextBytes(bytes);
@@ -155,11 +202,14 @@ class CommandFuzzTest {
     /** A server without a port, in which a FETCH does not wait: it has stopped waiting from the beginning. */
     private static final class FuzzedServer implements Client {
 
+        private final Store store;
         private final Commands commands;
         private long sent;
+        private long acknowledged;
+        private long failed;
 
         FuzzedServer() {
-            var store = new Store(Clock.systemUTC(), new Random(1));
+            store = new Store(Clock.systemUTC(), new Random(1));
             var workers = new Workers(System::nanoTime);
             commands = new Commands(store, workers, new ServerInfo(store, workers, Clock.systemUTC()));
             store.close();
@@ -172,7 +222,13 @@ class CommandFuzzTest {
             var replies = 0;
             for (var line = in.next(); line.isPresent() && !Commands.isEnd(line.get()); line = in.next()) {
                 var out = new ByteArrayOutputStream();
+                var processed = store.processed();
+                var failures = store.failures();
                 commands.answer(line.get(), this).writeTo(out);
+                // FLUSH sets them back.
+                var more = Math.max(0, store.failures() - failures);
+                failed += more;
+                acknowledged += Math.max(0, store.processed() - processed - more);
                 check(out.toString(StandardCharsets.UTF_8));
                 replies++;
             }
