@@ -41,11 +41,13 @@ class MeaningFuzzTest {
             new AdminCommand.Enterprise("TRACK", "GET jid-of-job"));
 
     private final Random random;
+    private final FuzzedBytes fuzzed;
     private final long seed;
 
     MeaningFuzzTest() {
         seed = Long.getLong("fuzz.seed", System.nanoTime());
         random = new Random(seed);
+        fuzzed = new FuzzedBytes(seed);
         System.out.println("fuzz.seed=" + seed);
     }
 
@@ -60,7 +62,8 @@ class MeaningFuzzTest {
             var mark = random.nextBoolean() ? "{}[]\",:-0e9.tn".charAt(random.nextInt(14)) : random.nextInt(256);
             bytes[random.nextInt(bytes.length)] = (byte) mark;
         }
-        return bytes;
+        // The rest is put in, taken out, or nested deeper than anyone reads.
+        return random.nextInt(3) == 0 ? fuzzed.mutated(bytes) : bytes;
     }
 
     private Reply reply() {
