@@ -31,7 +31,12 @@ final class Fields {
     private Fields(JsonObject object, String type, String path) {
         this.type = type;
         this.path = path;
-        object.entrySet().forEach(entry -> values.put(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue()));
+        object.entrySet().forEach(entry -> values.put(folded(entry.getKey()), entry.getValue()));
+    }
+
+    /** Of the letters that are another's case in Unicode, Java does not know the long s for one. */
+    private static String folded(String key) {
+        return key.toLowerCase(Locale.ROOT).replace('\u017f', 's');
     }
 
     /** In the order in which they were sent: the first of several mistakes is the one that is named. */

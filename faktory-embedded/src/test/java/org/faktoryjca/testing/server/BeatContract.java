@@ -101,6 +101,7 @@ abstract class BeatContract extends ContractTopic {
         assumeTrue(Boolean.getBoolean("verify.long"), "takes up to 75 s; runs with -Dverify.long=true");
         var silent = jid();
         var beating = jid();
+        var reaped = task("Workers", "reaped");
         try (var first = RawClient.worker(server(), silent);
                 var second = RawClient.worker(server(), silent);
                 var other = RawClient.worker(server(), beating)) {
@@ -108,6 +109,7 @@ abstract class BeatContract extends ContractTopic {
                 assertThat(other.ask(beat(beating, ""))).isEqualTo("+OK");
                 return workers() == 1;
             });
+            assertThat(task("Workers", "reaped")).isEqualTo(reaped + 1);
             assertThat(first.read()).isEqualTo("closed");
             assertThat(second.read()).isEqualTo("closed");
             assertThat(client.ask(beat(silent, ""))).isEqualTo("-ERR unknown worker " + silent);
@@ -116,9 +118,6 @@ abstract class BeatContract extends ContractTopic {
     }
 
     private int workers() throws IOException {
-        return info().getAsJsonObject("tasks")
-                .getAsJsonObject("Workers")
-                .get("size")
-                .getAsInt();
+        return (int) task("Workers", "size");
     }
 }

@@ -106,6 +106,17 @@ abstract class CommandLineContract extends ContractTopic {
         assertThat(client.read()).isEqualTo("{}");
     }
 
+    /** Longer than a HELLO may take; what passes the time is another connection's FETCH that finds nothing. */
+    @Test
+    void aGreetedClientMayTakeItsTimeOverALine() throws IOException {
+        client.sendWithoutEnd("PUSHB [");
+        try (var waiting = RawClient.greeted(server())) {
+            assertThat(waiting.ask("FETCH nothing-here")).isEqualTo("nil");
+            assertThat(waiting.ask("FETCH nothing-here")).isEqualTo("nil");
+        }
+        assertThat(client.ask("]")).isEqualTo("{}");
+    }
+
     @Test
     void aLineOfFiveMegabytesPasses() throws IOException {
         push(jid(), ",\"args\":[\"" + "x".repeat(5_000_000) + "\"]");

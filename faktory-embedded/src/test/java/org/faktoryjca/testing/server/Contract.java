@@ -16,6 +16,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * that extends this one. Where servers differ from the protocol's specification, the real ones are right, since clients
  * meet those; where they are plainly {@link Wrong}, both behaviours are asserted.
  *
+ * <p>What a server's replies look like on the wire is not its topic: they come in several segments, cut anywhere, which
+ * {@code Fault.singleBytes()} does to every command in the client's {@code FaultMatrix}, and {@code ReplyReaderTest} to every
+ * kind of reply. That test alone knows what no open-source server of today says, {@code -SHUTDOWN} and {@code -NOTUNIQUE}.
+ *
  * <p>Servers run beside each other, since most of the time is spent waiting; the tests of one server run in turn.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -48,6 +52,9 @@ abstract class Contract {
      * tests are wanted; what should then have happened may take some seconds more.
      */
     abstract void pass(WorkServer itsServer, Duration time);
+
+    /** Ends a server in order and starts it again; the test is skipped for one that keeps nothing. */
+    abstract void restart(WorkServer itsServer);
 
     /** Lets a server begin to stop, in an orderly way. */
     abstract void stop(WorkServer itsServer);

@@ -1,5 +1,7 @@
 package org.faktoryjca.testing.server;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.time.Duration;
 import java.util.Set;
 
@@ -22,6 +24,11 @@ class EmbeddedContractTest extends Contract {
     @Override
     void pass(WorkServer itsServer, Duration time) {
         ((EmbeddedFaktory) itsServer).advance(time);
+    }
+
+    @Override
+    void restart(WorkServer itsServer) {
+        abort("the server in memory keeps nothing on disk");
     }
 
     @Override

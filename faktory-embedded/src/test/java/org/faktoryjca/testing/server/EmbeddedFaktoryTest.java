@@ -38,6 +38,27 @@ class EmbeddedFaktoryTest {
         }
     }
 
+    /** n⁴ s and some for the n-th retry: three weeks, or four with the worst luck. */
+    @Test
+    void aJobThatAlwaysFailsRunsTwentySixTimesInThreeToFourWeeksAndIsDead() throws IOException {
+        try (var server = EmbeddedFaktory.start();
+                var client = RawClient.greeted(server)) {
+            push(client, "hopeless-job", "");
+            var begun = server.now();
+            var runs = 0;
+            while (server.dead().isEmpty()) {
+                assertThat(client.ask("FETCH default")).contains("hopeless-job");
+                runs++;
+                assertThat(client.ask("FAIL {\"jid\":\"hopeless-job\"}")).isEqualTo("+OK");
+                while (!server.retries().isEmpty()) {
+                    server.advance(Duration.ofSeconds(10));
+                }
+            }
+            assertThat(runs).isEqualTo(26);
+            assertThat(Duration.between(begun, server.now())).isBetween(Duration.ofDays(20), Duration.ofDays(28));
+        }
+    }
+
     @Test
     void aScheduledJobIsEnqueuedWhenItIsDue() throws IOException {
         try (var server = EmbeddedFaktory.start();

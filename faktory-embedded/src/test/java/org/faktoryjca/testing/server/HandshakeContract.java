@@ -176,7 +176,14 @@ abstract class HandshakeContract extends ContractTopic {
     void oneConnectionTooManyIsGreetedToldAndClosed() throws IOException {
         var open = new ArrayList<RawClient>();
         try {
-            // The topic's own client is one of them.
+            // The topic's own client is one of them. Those of tests before count until the server notices that they are
+            // gone,
+            // which after a FETCH that nobody waits for takes 2 s.
+            Await.until(() -> client.askJson("INFO")
+                            .getAsJsonObject("server")
+                            .get("connections")
+                            .getAsInt()
+                    == 1);
             while (open.size() < MOST_CONNECTIONS - 1) {
                 open.add(RawClient.greeted(server()));
             }

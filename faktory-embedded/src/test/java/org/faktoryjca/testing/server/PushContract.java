@@ -3,11 +3,19 @@ package org.faktoryjca.testing.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** PUSH and PUSHB: what becomes of a job that is accepted. What is refused is in {@link RefusalContract}. */
 abstract class PushContract extends ContractTopic {
+
+    private static final int PUSHERS = 6;
+    private static final int PUSHES = 300;
+    private static final int NEW_QUEUES = 2_000;
 
     @Test
     void aJobComesOutAsItWentInAndIsGoneWhenAcknowledged() throws IOException {
@@ -106,9 +114,12 @@ abstract class PushContract extends ContractTopic {
 
     @Test
     void unknownFieldsAreDroppedAndTheCaseOfKnownOnesDoesNotMatter() throws IOException {
-        push(jid(), ",\"JobType\":\"other\",\"foo\":1");
+        // The long s and the sign for Kelvin are cases of s and k too.
+        push(jid(), ",\"JobType\":\"other\",\"foo\":1,\"arg\u017f\":[7],\"bac\u212atrace\":5");
         var job = client.askJson("FETCH default");
         assertThat(job.get("jobtype").getAsString()).isEqualTo("other");
+        assertThat(job.get("args")).hasToString("[7]");
+        assertThat(job.get("backtrace").getAsInt()).isEqualTo(5);
         assertThat(job.has("foo")).isFalse();
     }
 
@@ -148,7 +159,64 @@ abstract class PushContract extends ContractTopic {
         assertThat(client.askJson("FETCH default").get("retry").getAsInt()).isEqualTo(25);
     }
 
-    /** A real server dies of it within some tries, or not; the one in memory never. */
+    /** Where the server is wrong some are mixed up within some rounds, on a machine with more than one core. */
+    @Test
+    void pushesOfSeveralConnectionsKeepTheirRetriesUnlessTheServerIsWrong() throws Exception {
+        try (var own = contract().start(Contract.Setup.PLAIN)) {
+            assertThat(mixedUp(own, job -> "PUSHB [" + job + "]")).isZero();
+            var rounds = 1;
+            var mixedUp = mixedUp(own, job -> "PUSH " + job);
+            while (has(Wrong.PUSHES_MIX_UP_THEIR_RETRIES) && mixedUp == 0 && rounds < 10) {
+                mixedUp = mixedUp(own, job -> "PUSH " + job);
+                rounds++;
+            }
+            if (has(Wrong.PUSHES_MIX_UP_THEIR_RETRIES)) {
+                assertThat(mixedUp).as("in %d rounds", rounds).isPositive();
+            } else {
+                assertThat(mixedUp).isZero();
+            }
+        }
+    }
+
+    /** Pushes over several connections at once, each with a retry of its own, and counts the jobs that come out with another. */
+    private static long mixedUp(WorkServer server, UnaryOperator<String> command) throws Exception {
+        var pushers = Executors.newFixedThreadPool(PUSHERS);
+        try {
+            for (var done : pushers.invokeAll(IntStream.range(0, PUSHERS)
+                    .mapToObj(retry -> (Callable<Void>) () -> {
+                        pushAll(server, retry, command);
+                        return null;
+                    })
+                    .toList())) {
+                done.get();
+            }
+        } finally {
+            pushers.shutdownNow();
+        }
+        var mixedUp = 0L;
+        try (var fetcher = RawClient.greeted(server)) {
+            for (var i = 0; i < PUSHERS * PUSHES; i++) {
+                var job = fetcher.askJson("FETCH default");
+                var wanted = "-with-" + job.get("retry").getAsInt();
+                mixedUp += job.get("jid").getAsString().endsWith(wanted) ? 0 : 1;
+            }
+        }
+        return mixedUp;
+    }
+
+    private static void pushAll(WorkServer server, int retry, UnaryOperator<String> command) throws IOException {
+        try (var pusher = RawClient.greeted(server)) {
+            for (var i = 0; i < PUSHES; i++) {
+                var job = job("pushed-" + i + "-with-" + retry, ",\"retry\":" + retry);
+                assertThat(pusher.ask(command.apply(job))).isIn("{}", "+OK");
+            }
+        }
+    }
+
+    /**
+     * Whether a real server dies of it is a matter of chance: it is tried and told, and asserted is only what it dies of. The
+     * server in memory must survive.
+     */
     @Test
     void askingForInfoBesidePushesToNewQueuesMayKillTheServerWhereItIsWrong() throws Exception {
         try (var victim = contract().start(Contract.Setup.PLAIN);
@@ -156,23 +224,31 @@ abstract class PushContract extends ContractTopic {
             var pushing = new AtomicBoolean(true);
             var asking = new Thread(() -> ask(victim, pushing));
             asking.start();
-            var reply = "{}";
-            for (var i = 0; i < 2_000 && reply.equals("{}"); i++) {
-                reply = pusher.ask("PUSHB [" + job("new-queue-job", ",\"queue\":\"q" + i + "\"") + "]");
+            var queues = 0;
+            while (queues < NEW_QUEUES && pusher.ask(pushToNew(queues)).equals("{}")) {
+                queues++;
             }
             pushing.set(false);
             asking.join();
             if (!has(Wrong.INFO_BESIDE_NEW_QUEUES_CAN_KILL)) {
-                assertThat(reply).isEqualTo("{}");
+                assertThat(queues).isEqualTo(NEW_QUEUES);
                 assertThat(pusher.askJson("INFO")
                                 .getAsJsonObject("faktory")
                                 .get("total_queues")
                                 .getAsInt())
-                        .isEqualTo(2_000);
-            } else if (!reply.equals("{}")) {
+                        .isEqualTo(NEW_QUEUES);
+                return;
+            }
+            System.out.println("INFO beside pushes to new queues: " + victim.description()
+                    + (queues == NEW_QUEUES ? " survived " : " died after ") + queues + " queues");
+            if (queues < NEW_QUEUES) {
                 Await.until(() -> ((FaktoryProcess) victim).log().contains("concurrent map iteration and map write"));
             }
         }
+    }
+
+    private static String pushToNew(int queue) {
+        return "PUSHB [" + job("new-queue-job", ",\"queue\":\"q" + queue + "\"") + "]";
     }
 
     private static void ask(WorkServer victim, AtomicBoolean pushing) {

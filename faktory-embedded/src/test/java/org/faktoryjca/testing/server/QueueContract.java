@@ -3,6 +3,7 @@ package org.faktoryjca.testing.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,10 @@ abstract class QueueContract extends ContractTopic {
         push("other-queue-job", ",\"queue\":\"other\"");
         assertThat(client.ask("QUEUE PAUSE default")).isEqualTo("+OK");
         assertThat(fetchedJid("default other")).isEqualTo("other-queue-job");
+        // With all of them paused, as if they were empty: not at once.
+        var start = System.nanoTime();
         assertThat(client.ask("FETCH default")).isEqualTo("nil");
+        assertThat(elapsed(start)).isGreaterThan(Duration.ofMillis(1_800));
         assertThat(queue("default")).isEqualTo(1);
         assertThat(client.ask("QUEUE RESUME default")).isEqualTo("+OK");
         assertThat(client.ask("FETCH default")).contains("\"jobtype\"");

@@ -35,6 +35,11 @@ abstract class RealContract extends Contract {
     }
 
     @Override
+    void restart(WorkServer itsServer) {
+        ((FaktoryProcess) itsServer).restart();
+    }
+
+    @Override
     void stop(WorkServer itsServer) {
         itsServer.close();
     }

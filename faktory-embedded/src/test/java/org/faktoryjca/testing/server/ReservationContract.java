@@ -5,11 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** WORKING: how a reservation ends without a report. */
 abstract class ReservationContract extends ContractTopic {
+
+    /** 30 minutes where a job does not say, and between a minute and a day. */
+    @ParameterizedTest
+    @CsvSource({"0,1800", "1,60", "60,60", "61,61", "1800,1800", "86400,86400"})
+    void aReservationLastsAsLongAsItsJobSaysWithinLimits(int wanted, int seconds) throws IOException {
+        working(",\"reserve_for\":" + wanted);
+        assertThat(((LoadableServer) server()).state().reserved())
+                .singleElement()
+                .satisfies(reserved -> assertThat(Duration.between(
+                                reserved.since().orElseThrow().from(Instant.EPOCH),
+                                reserved.until().orElseThrow().from(Instant.EPOCH)))
+                        .isCloseTo(Duration.ofSeconds(seconds), Duration.ofMillis(10)));
+    }
 
     /**
      * In one test, since on a real server it takes a minute, and up to 15 s until it looks: a worker's reservations and

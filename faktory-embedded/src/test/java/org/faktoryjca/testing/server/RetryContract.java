@@ -72,6 +72,20 @@ abstract class RetryContract extends ContractTopic {
         assertThat(again.get("remaining").getAsInt()).isZero();
     }
 
+    @Test
+    void aJobThatSaysNothingOfRetriesRunsTwentySixTimesAndIsDead() throws IOException {
+        assertThat(client.ask("PUSHB [{\"jid\":\"often-run-job\",\"jobtype\":\"test\",\"args\":[]}]"))
+                .isEqualTo("{}");
+        var runs = 1;
+        fetchedJid("default");
+        for (fail("often-run-job", ""); set("retries") == 1; fail("often-run-job", "")) {
+            requeued("retries");
+            runs++;
+        }
+        assertThat(runs).isEqualTo(26);
+        assertThat(set("dead")).isEqualTo(1);
+    }
+
     /** Up to 45 s, and 5 s until the server looks. */
     @Test
     void whenItsTimeComesAJobRunsAgain() throws IOException {
