@@ -134,6 +134,11 @@ final class Work implements AutoCloseable {
                 .orElse("");
     }
 
+    /** Whether a job is fetched and not reported: the server's page lists the jobs that are. */
+    boolean isReserved(String jid) throws IOException, InterruptedException {
+        return page("busy").contains(jid);
+    }
+
     /** One of the server's own pages. */
     String page(String name) throws IOException, InterruptedException {
         var response = http.send(
