@@ -10,14 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.faktoryjca.Job;
 import org.faktoryjca.client.Connection;
 import org.faktoryjca.client.json.JobDefaults;
 import org.faktoryjca.client.json.JobWriter;
 import org.faktoryjca.client.settings.ServerSettings;
+import org.faktoryjca.client.spill.SpillFile;
 import org.faktoryjca.testing.server.EmbeddedFaktory;
 import org.faktoryjca.testing.server.Fault;
 import org.faktoryjca.testing.server.Fault.Direction;
@@ -50,6 +54,11 @@ class SendSpillTest {
 
     private String said() {
         return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    /** But for the lock's empty file, which stays. */
+    private void assertNothingLeft() {
+        assertThat(directory.toFile().list()).containsExactly("spill.jsonl.lock");
     }
 
     private void spill(Job... jobs) throws IOException {
@@ -89,7 +98,7 @@ class SendSpillTest {
             spill(jobs(0, 2500));
             assertThat(send(server)).isEqualTo(SendSpill.ALL_SENT);
             assertThat(said()).contains("accepted 2500, rejected 0, none left").doesNotContain("\"args\"");
-            assertThat(directory).isEmptyDirectory();
+            assertNothingLeft();
             assertThat(fetchAll(server, 2500)).isEqualTo(numbers(0, 2500));
         }
     }
@@ -116,6 +125,7 @@ class SendSpillTest {
                     .hasSize(4)
                     .anyMatch(line -> line.contains("jid-refused"))
                     .anyMatch(line -> line.equals("nonsense"));
+            assertOwnersOnly(directory.resolve("spill.jsonl.rejected"));
             assertThat(file).doesNotExist();
             assertThat(fetchAll(server, 4)).isEqualTo(numbers(0, 4));
         }
@@ -132,12 +142,13 @@ class SendSpillTest {
             assertThat(said()).contains("accepted 1000, rejected 0, the rest is in ", "FAKTORY-202");
             var left = directory.resolve("spill.jsonl.sending");
             assertThat(Files.readAllLines(left)).hasSize(1500);
+            assertOwnersOnly(left);
 
             spill(jobs(2500, 2600));
             proxy.clear();
             assertThat(send(proxy)).isEqualTo(SendSpill.ALL_SENT);
             assertThat(said()).contains("an earlier run has left jobs", "accepted 1600, rejected 0, none left");
-            assertThat(directory).isEmptyDirectory();
+            assertNothingLeft();
             assertThat(fetchAll(server, 2600)).isEqualTo(numbers(0, 2600));
         }
     }
@@ -173,6 +184,68 @@ class SendSpillTest {
         try (var server = EmbeddedFaktory.start()) {
             assertThat(send(server)).isEqualTo(SendSpill.ALL_SENT);
             assertThat(said()).contains("accepted 0, rejected 0, none left");
+            assertThat(directory).isEmptyDirectory();
+        }
+    }
+
+    private static void assertOwnersOnly(Path file) throws IOException {
+        assertThat(Files.getPosixFilePermissions(file))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    }
+
+    @Test
+    void whileOthersGoOnAppendingNoJobIsLostAndNoneComesTwice() throws Exception {
+        try (var server = EmbeddedFaktory.start()) {
+            var pushed = new ArrayList<String>();
+            var filler = "x".repeat(20_000);
+            var appender = new FutureTask<>(() -> {
+                for (int round = 0; round < 40; round++) {
+                    var jobs = IntStream.range(0, 100)
+                            .mapToObj(i -> Job.of("count", filler))
+                            .toList();
+                    jobs.forEach(job -> pushed.add(job.jid()));
+                    new SpillFile(file).append(WRITER.writeAll(jobs));
+                }
+                return true;
+            });
+            new Thread(appender, "appender").start();
+            while (!appender.isDone()) {
+                assertThat(send(server)).isEqualTo(SendSpill.ALL_SENT);
+            }
+            assertThat(appender.get()).isTrue();
+            assertThat(send(server)).isEqualTo(SendSpill.ALL_SENT);
+            assertThat(server.queued("default").stream()
+                            .map(json -> json.replaceFirst(".*\"jid\":\"([^\"]*)\".*", "$1")))
+                    .containsExactlyElementsOf(pushed);
+            assertNothingLeft();
+        }
+    }
+
+    @Test
+    void whatWasRefusedBeforeTheServerWasLostIsNotTriedAgain() throws IOException {
+        try (var server = WorkServers.start();
+                var proxy = FaultProxy.before(server)) {
+            spill(jobs(0, 1));
+            // It makes the server refuse them all, so that they go one by one.
+            append("{\"jid\":\"jid-wrong\",\"jobtype\":\"t\",\"args\":[],\"retry\":\"often\"}\n");
+            append("nonsense\n");
+            spill(jobs(1, 2));
+            var lines = Files.readAllLines(file);
+            var before = Stream.of(
+                            List.of(lines.get(0), lines.get(1), lines.get(3)), lines.subList(0, 1), lines.subList(1, 2))
+                    .mapToLong(jobs -> ("PUSHB [" + String.join(",", jobs) + "]\r\n").length())
+                    .sum();
+            proxy.set(Fault.cut().in(Direction.TO_SERVER).at("PUSHB").after(before + 5));
+            assertThat(send(proxy)).isEqualTo(SendSpill.SOME_LEFT);
+            assertThat(said()).contains("accepted 1, rejected 2, the rest is in ");
+            assertThat(Files.readAllLines(directory.resolve("spill.jsonl.sending")))
+                    .containsExactly(lines.get(3));
+
+            proxy.clear();
+            assertThat(send(proxy)).isEqualTo(SendSpill.ALL_SENT);
+            assertThat(Files.readAllLines(directory.resolve("spill.jsonl.rejected")))
+                    .containsExactly(lines.get(1), lines.get(2));
+            assertThat(fetchAll(server, 2)).isEqualTo(numbers(0, 2));
         }
     }
 

@@ -1,11 +1,13 @@
 package org.faktoryjca.ra.outbound;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.faktoryjca.client.json.EncodedJob;
+import org.faktoryjca.client.spill.SpillFile;
 import org.faktoryjca.ra.RaLog;
 
 /**
@@ -42,9 +44,20 @@ final class Leftovers {
 
     /** Where they are now; empty if they are nowhere. */
     private Optional<Path> spill(List<EncodedJob> jobs) {
-        var written = spillFile.filter(file -> SpillFile.append(file, jobs));
+        var written = spillFile.filter(file -> append(file, jobs));
         written.ifPresent(file -> spilled.add(jobs.size()));
         return written;
+    }
+
+    /** False if they are not in it, which the log tells. */
+    private static boolean append(Path file, List<EncodedJob> jobs) {
+        try {
+            new SpillFile(file).append(jobs);
+            return true;
+        } catch (IOException e) {
+            RaLog.notSpilled(file, e);
+            return false;
+        }
     }
 
     /** Jobs that the server has refused. */

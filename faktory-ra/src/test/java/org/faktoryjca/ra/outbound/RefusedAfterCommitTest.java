@@ -1,6 +1,7 @@
 package org.faktoryjca.ra.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,17 @@ class RefusedAfterCommitTest {
                     .hasSize(1);
             assertThat(log.linesWith("s3cret")).isEmpty();
         }
+    }
+
+    @Test
+    void anInterruptedThreadSpillsThemAllTheSame() throws Exception {
+        var file = directory.resolve("spilled.jsonl");
+        factory.setSpillFile(file.toString());
+        pusher.commit(() -> Thread.currentThread().interrupt(), factory.createConnectionFactory(), Job.of("bad"));
+        // Whoever was interrupted does not wait: the background may be the one.
+        assertThat(Thread.interrupted()).isTrue();
+        await().untilAsserted(
+                        () -> assertThat(Pusher.types(Files.readAllLines(file))).containsExactly("bad"));
     }
 
     @Test

@@ -305,15 +305,27 @@ class SendingOutageTest {
 
     @Test
     void withoutAFileThatCanBeWrittenTheLogHasTheNames() throws Exception {
-        factory.setSpillFile(directory.toString());
+        var taken = Files.createDirectory(directory.resolve("no-file"));
+        factory.setSpillFile(taken.toString());
         var job = Job.of("lost");
         try (var log = new CapturedLog()) {
             proxyAwayAfter(faktory, job);
             pusher.adapter.stop();
-            assertThat(log.linesWith(directory + " cannot be written")).hasSize(1);
+            assertThat(log.linesWith(taken + " cannot be written")).hasSize(1);
             assertThat(log.linesWith("could not be sent").get(0)).doesNotContain("went to");
             assertThat(log.linesWith("FAKTORY-402: [job " + job.jid())).hasSize(1);
         }
+    }
+
+    @Test
+    void anInterruptedStopSpillsAllTheSame() throws Exception {
+        var file = directory.resolve("spilled");
+        factory.setSpillFile(file.toString());
+        proxyAwayAfter(faktory, Job.of("first"));
+        Thread.currentThread().interrupt();
+        pusher.adapter.stop();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(Pusher.types(Files.readAllLines(file))).containsExactly("first");
     }
 
     @Test

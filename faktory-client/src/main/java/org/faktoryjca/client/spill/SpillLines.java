@@ -1,4 +1,4 @@
-package org.faktoryjca.client.tools;
+package org.faktoryjca.client.spill;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,17 +9,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The lines of a file as bytes, and where the next one begins. Empty ones are passed over. Not thread-safe. */
-final class SpillLines implements AutoCloseable {
+public final class SpillLines implements AutoCloseable {
     private final InputStream in;
     private long position;
     private long number;
 
-    SpillLines(Path file) throws IOException {
+    /** Of this file, from its beginning. */
+    public SpillLines(Path file) throws IOException {
         in = new BufferedInputStream(Files.newInputStream(file));
     }
 
     /** The next line without its end; empty at the end of the file. One without an end counts: its writer was interrupted. */
-    Optional<byte[]> next() throws IOException {
+    public Optional<byte[]> next() throws IOException {
         var line = new ByteArrayOutputStream(256);
         while (true) {
             var b = in.read();
@@ -40,12 +41,12 @@ final class SpillLines implements AutoCloseable {
     }
 
     /** Where the line after the last one returned begins, in bytes. */
-    long position() {
+    public long position() {
         return position;
     }
 
     /** Which line was the last one returned, from 1. */
-    long number() {
+    public long number() {
         return number;
     }
 
