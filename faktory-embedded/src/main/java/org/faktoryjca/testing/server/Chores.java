@@ -37,8 +37,9 @@ final class Chores {
         rounds.put(set, rounds(set).plus(moved, System.nanoTime() - start));
     }
 
-    void expired(int reservations) {
-        expired += reservations;
+    /** Counts a reservation whose end was its job's failure. */
+    void countExpired() {
+        expired++;
     }
 
     Rounds rounds(JobSet set) {

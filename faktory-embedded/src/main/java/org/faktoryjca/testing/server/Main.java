@@ -19,15 +19,15 @@ public final class Main {
      * Runs the server. Exit code 2 for arguments that make no sense, for files that cannot be used, and for a port that
      * is taken.
      *
-     * @param arguments {@code --bind HOST:PORT}, default 127.0.0.1:7419; {@code --password PASSWORD}, default none;
+     * @param arguments {@code --bind HOST:PORT}, default 127.0.0.1:7419, without a host all addresses; {@code --password PASSWORD}, default none;
      *     {@code --tls DIRECTORY} with {@code public.cert.pem} and {@code private.key.pem}, default plain TCP;
      *     {@code --state FILE}, what the server holds at the start (see {@link ServerState}), default nothing;
      *     {@code --help} prints these
      * @throws InterruptedException if the thread is interrupted
      */
     public static void main(String... arguments) throws InterruptedException {
-        if (List.of(arguments).contains("--help")) {
-            System.out.println(MainOptions.USAGE);
+        if (List.of(arguments).contains("--help") || List.of(arguments).contains("-h")) {
+            System.out.println(MainOptions.HELP);
             return;
         }
         EmbeddedFaktory server;
@@ -42,6 +42,7 @@ public final class Main {
         // Without the password: what is printed ends up in logs.
         System.out.println("faktory (in memory) listens on "
                 + Urls.of(server.url().split(":")[0], Optional.empty(), server.host(), server.port())
+                + (Urls.isEverywhere(server.host()) ? "; on this machine's other addresses too" : "")
                 + "; Ctrl-C ends it");
         new Orders(System.in, server).obey();
         new CountDownLatch(1).await();

@@ -14,8 +14,16 @@ final class MainOptions {
     static final String USAGE =
             "usage: [--bind HOST:PORT] [--password PASSWORD] [--tls DIRECTORY] [--state FILE] [--help]";
 
+    static final String HELP = USAGE + """
+
+              --bind HOST:PORT     where it listens; default 127.0.0.1:7419. Port 0: a free one; no HOST: all addresses
+              --password PASSWORD  what clients must know; default none
+              --tls DIRECTORY      TLS only, with public.cert.pem and private.key.pem in DIRECTORY; default plain TCP
+              --state FILE         the JSON of what it holds at the start; default nothing
+            Its standard input takes quiet and terminate, a line each, for all workers.""";
+
     private static final Set<String> NAMES = Set.of("--bind", "--password", "--tls", "--state");
-    private static final Pattern BIND = Pattern.compile("(?<host>\\[.+]|[^:]+):(?<port>\\d{1,5})");
+    private static final Pattern BIND = Pattern.compile("(?<host>\\[.+]|[^:]*):(?<port>\\d{1,5})");
     private static final int HIGHEST_PORT = 65_535;
 
     private final Map<String, String> values = new HashMap<>();
@@ -30,7 +38,7 @@ final class MainOptions {
             if (!NAMES.contains(name)) {
                 throw new IllegalArgumentException("unknown argument " + name + "; " + USAGE);
             }
-            if (i + 1 == arguments.size() || arguments.get(i + 1).isEmpty()) {
+            if (i + 1 == arguments.size() || arguments.get(i + 1).isEmpty() || NAMES.contains(arguments.get(i + 1))) {
                 throw new IllegalArgumentException(name + " needs a value; " + USAGE);
             }
             if (options.values.put(name, arguments.get(i + 1)) != null) {
@@ -58,6 +66,7 @@ final class MainOptions {
         if (!parts.matches() || Integer.parseInt(parts.group("port")) > HIGHEST_PORT) {
             throw new IllegalArgumentException("--bind needs HOST:PORT, not " + text + "; " + USAGE);
         }
-        builder.bind(parts.group("host").replaceAll("[\\[\\]]", ""), Integer.parseInt(parts.group("port")));
+        var host = parts.group("host").replaceAll("[\\[\\]]", "");
+        builder.bind(host.isEmpty() ? Urls.EVERYWHERE : host, Integer.parseInt(parts.group("port")));
     }
 }

@@ -80,9 +80,7 @@ final class Moves {
     void moveDue() {
         var now = clock.instant();
         chores.round(JobSet.SCHEDULED, () -> enqueueDue(JobSet.SCHEDULED, now));
-        var ended = places.reservations().ended(now);
-        ended.forEach(this::expire);
-        chores.expired(ended.size());
+        places.reservations().ended(now).forEach(this::expire);
         chores.round(JobSet.RETRIES, () -> enqueueDue(JobSet.RETRIES, now));
         chores.round(JobSet.DEAD, () -> forgetDead(now));
     }
@@ -148,6 +146,7 @@ final class Moves {
         var known = places.reservations().isKnown(reservation);
         places.reservations().remove(reservation);
         if (known) {
+            chores.countExpired();
             failed(
                     reservation.job().after(JobEvent.Kind.EXPIRED, clock.instant(), reservation.wid()),
                     FailReport.EXPIRED);

@@ -2,7 +2,6 @@ package org.faktoryjca.testing.server;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
@@ -51,14 +51,19 @@ final class PemKey {
                 throw new IllegalArgumentException(file + " holds a key of a kind that cannot be read: "
                         + block.group("kind") + "; openssl pkcs8 -topk8 -nocrypt makes a good one of it");
         };
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        try {
+            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        } catch (InvalidKeySpecException e) {
+            throw new InvalidKeySpecException(
+                    "the key is none of the kind " + algorithm + ", as the certificate's is", e);
+        }
     }
 
     static String text(Path file) {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e, e);
+            throw Unreadable.of(file.toString(), e);
         }
     }
 
@@ -106,6 +111,10 @@ final class PemKey {
         var out = new ByteArrayOutputStream();
         out.write(tag);
         if (value.length < 0x80) {
+            out.write(value.length);
+        } else if (value.length < 0x100) {
+            // The shorter form must be taken where it will do.
+            out.write(0x81);
             out.write(value.length);
         } else {
             out.write(0x82);

@@ -121,7 +121,7 @@ public record ServerState(
         try {
             json = Files.readString(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the state " + file + ": " + e, e);
+            throw Unreadable.of("the state " + file, e);
         }
         return parse(file.toString(), json);
     }

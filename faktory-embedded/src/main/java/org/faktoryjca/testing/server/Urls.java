@@ -7,10 +7,17 @@ import java.util.Optional;
 /** Writes a server's address as clients expect it. */
 final class Urls {
 
+    /** The host of a server that listens on all addresses. */
+    static final String EVERYWHERE = "0.0.0.0";
+
     private Urls() {}
 
     static String of(String scheme, Optional<String> password, String host, int port) {
         return scheme + "://" + password.map(p -> ":" + encoded(p) + "@").orElse("") + reachable(host) + ":" + port;
+    }
+
+    static boolean isEverywhere(String host) {
+        return host.equals(EVERYWHERE) || host.equals("::");
     }
 
     /** URLEncoder writes forms, in which a space is a plus sign; in a URL it must be %20. */
@@ -20,7 +27,7 @@ final class Urls {
 
     /** Nobody can connect to "all addresses"; this machine's own address leads there. */
     private static String reachable(String host) {
-        if (host.equals("0.0.0.0") || host.equals("::")) {
+        if (isEverywhere(host)) {
             return "127.0.0.1";
         }
         return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;

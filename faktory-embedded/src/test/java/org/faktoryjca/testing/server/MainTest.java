@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
 
@@ -78,13 +79,16 @@ class MainTest {
         }
     }
 
-    @Test
-    void itHelps() throws IOException, InterruptedException {
-        var process = start("--help");
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h"})
+    void itHelps(String argument) throws IOException, InterruptedException {
+        var process = start(argument);
         try (var out = output(process)) {
             assertThat(out.lines().toList())
-                    .containsExactly(
-                            "usage: [--bind HOST:PORT] [--password PASSWORD] [--tls DIRECTORY] [--state FILE] [--help]");
+                    .hasSize(6)
+                    .startsWith(
+                            "usage: [--bind HOST:PORT] [--password PASSWORD] [--tls DIRECTORY] [--state FILE] [--help]")
+                    .anyMatch(line -> line.contains("public.cert.pem and private.key.pem"));
             assertThat(process.waitFor()).isZero();
         }
     }
@@ -92,7 +96,9 @@ class MainTest {
     @Test
     void aFileThatCannotBeUsedIsNamed(@TempDir Path directory) throws IOException, InterruptedException {
         var state = directory.resolve("orders.json");
-        assertFails("cannot read the state " + state, "--state", state.toString());
+        assertFails("cannot read the state " + state + ": there is no such file", "--state", state.toString());
+        Files.write(state, new byte[] {'"', (byte) 0xff, '"'});
+        assertFails("cannot read the state " + state + ": it is no text in UTF-8", "--state", state.toString());
         Files.writeString(state, "{\"dead\":[{}]}");
         assertFails(state + ": dead[0] needs \"jobtype\"", "--state", state.toString());
         assertFails("cannot read " + directory.resolve("public.cert.pem"), "--tls", directory.toString());
@@ -103,11 +109,24 @@ class MainTest {
         "--bind 127.0.0.1:0 --bind 127.0.0.1:0, --bind is given twice",
         "--port 1, unknown argument --port",
         "--bind, --bind needs a value",
+        "--password --tls here, --password needs a value",
         "--bind here, '--bind needs HOST:PORT, not here'",
         "--bind x:99999, '--bind needs HOST:PORT, not x:99999'"
     })
     void argumentsThatMakeNoSenseAreNamed(String arguments, String message) throws IOException, InterruptedException {
         assertFails(message, arguments.split(" "));
+    }
+
+    @Test
+    void withoutAHostItListensOnAllAddressesAndSaysSo() throws IOException {
+        var process = start("--bind", ":0");
+        try (var out = output(process)) {
+            assertThat(out.readLine())
+                    .matches("faktory \\(in memory\\) listens on tcp://127\\.0\\.0\\.1:\\d+; "
+                            + "on this machine's other addresses too; Ctrl-C ends it");
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test

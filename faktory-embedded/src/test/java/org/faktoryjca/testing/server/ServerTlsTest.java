@@ -13,6 +13,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The PEM files that the server in memory takes, and what it says of others. */
 class ServerTlsTest {
@@ -51,7 +53,7 @@ class ServerTlsTest {
         throw new AssertionError("no key within");
     }
 
-    /** {@code SEQUENCE { 1, the number, [0] the curve }}, the curve being that of keytool: secp384r1. */
+    /** {@code SEQUENCE { 1, the number, [0] the curve, [1] the public half }}, the curve being that of keytool: secp384r1. */
     @Test
     void anEllipticKeyMayBeInItsOwnForm() throws Exception {
         TestCertificate.write(certificate.key(), "EC PRIVATE KEY", sec1(true));
@@ -61,6 +63,32 @@ class ServerTlsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("private.key.pem")
                 .hasMessageContaining("does not name its curve");
+    }
+
+    /** As {@code openssl ecparam -name prime256v1 -genkey} makes one: with it, the whole is longer than 127 bytes. */
+    @Test
+    void anEllipticKeyInItsOwnFormMayHaveItsPublicHalf() throws Exception {
+        var certificate = TestCertificate.in(Files.createDirectory(directory.resolve("p256")), "EC", "secp256r1");
+        var pkcs8 = certificate.privateKey().getEncoded();
+        var open = certificate.certificate().getPublicKey().getEncoded();
+        var whole = new ByteArrayOutputStream();
+        whole.writeBytes(new byte[] {0x30, 0x77, 2, 1, 1, 4, 32});
+        whole.writeBytes(Arrays.copyOfRange(pkcs8, pkcs8.length - 32, pkcs8.length));
+        whole.writeBytes(new byte[] {(byte) 0xa0, 10, 6, 8, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 3, 1, 7});
+        whole.writeBytes(new byte[] {(byte) 0xa1, 68, 3, 66, 0});
+        whole.writeBytes(Arrays.copyOfRange(open, open.length - 65, open.length));
+        TestCertificate.write(certificate.key(), "EC PRIVATE KEY", whole.toByteArray());
+        greets(certificate);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EC, the key is not that of the certificate", "RSA, the key is none of the kind EC"})
+    void aKeyThatIsNotTheCertificatesIsRefused(String algorithm, String why) throws Exception {
+        var other = TestCertificate.in(Files.createDirectory(directory.resolve("other")), algorithm);
+        assertThatThrownBy(() -> EmbeddedFaktory.builder().tls(certificate.pem(), other.key()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        certificate.pem().toString(), other.key().toString(), why);
     }
 
     private byte[] sec1(boolean withCurve) {

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -29,29 +30,39 @@ record TestCertificate(Path directory, Certificate certificate, Key privateKey) 
 
     static TestCertificate in(Path directory, String algorithm)
             throws IOException, GeneralSecurityException, InterruptedException {
+        return made(directory, algorithm, List.of());
+    }
+
+    static TestCertificate in(Path directory, String algorithm, String curve)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        return made(directory, algorithm, List.of("-groupname", curve));
+    }
+
+    private static TestCertificate made(Path directory, String algorithm, List<String> more)
+            throws IOException, GeneralSecurityException, InterruptedException {
         var file = directory.resolve(algorithm + ".p12");
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var process = new ProcessBuilder(List.of(
-                        keytool,
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        algorithm,
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
-                        "-validity",
-                        "30",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        OPENS))
-                .redirectErrorStream(true)
-                .start();
+        var command = new ArrayList<>(List.of(
+                keytool,
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                algorithm,
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-validity",
+                "30",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                OPENS));
+        command.addAll(more);
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IllegalStateException(said);
