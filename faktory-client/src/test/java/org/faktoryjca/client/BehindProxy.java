@@ -51,6 +51,8 @@ abstract class BehindProxy {
 
     @BeforeEach
     void stepIn() {
+        // A worker that is silent for a minute is closed, and the tests together take longer.
+        control.beat(WORKER.wid());
         proxy = FaultProxy.before(server);
     }
 

@@ -136,7 +136,7 @@ abstract class FaultMatrix extends BehindProxy {
     }
 
     Stream<FaultCase> garbled() {
-        var seeds = LongStream.range(0, LONG_RUN ? 100 : 2);
+        var seeds = LongStream.range(0, LONG_RUN ? 50 : 2);
         return FaultCase.all(
                         (said, fault) -> true, seeds.mapToObj(Fault::garble).toArray(OnTheWire[]::new))
                 .flatMap(it -> it.in(garbledDirections()).stream());
