@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * What the work server says about itself: the reply to INFO.
  *
+ * @param description what kind of server it says it is: {@code Faktory}; empty if it says nothing
  * @param version the server's version, such as {@code 1.10.0}
  * @param now the server's clock
  * @param uptime how long it has run, in whole seconds
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param working jobs held by workers
  */
 public record ServerInfo(
+        String description,
         String version,
         Instant now,
         Duration uptime,

@@ -69,6 +69,7 @@ class ConversationTest extends ConnectedTest {
         assertThat(info.failures()).isZero();
         assertThat(info.working()).isZero();
         assertThat(info.queues()).containsEntry("default", 0L);
+        assertThat(info.description()).startsWith("Faktory");
         assertThat(info.version()).matches("1\\..*");
     }
 

@@ -4,9 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.faktoryjca.ServerInfo;
-import org.faktoryjca.client.Connection;
 import org.faktoryjca.client.settings.ServerAddress;
-import org.faktoryjca.client.settings.ServerSettings;
 import org.faktoryjca.testing.server.LoadableServer;
 
 /** Someone's server, by its address. Tests erase it, and so it must be plain that nobody misses what it holds. */
@@ -19,9 +17,10 @@ final class BorrowedServer {
     /**
      * Takes it for one class.
      *
-     * @throws IllegalStateException if it may hold something that is still needed, or another class has it
+     * @throws IllegalStateException if it may hold something that is still needed, another class has it, or it is one in memory
+     *     where nothing but the real one will do
      */
-    static LoadableServer at(String url, boolean mayErase) {
+    static LoadableServer at(String url, Settings settings) {
         var address = ServerAddress.parse(url);
         var use = IN_USE.computeIfAbsent(address, server -> new Semaphore(1));
         if (!use.tryAcquire()) {
@@ -31,10 +30,15 @@ final class BorrowedServer {
         }
         var taken = false;
         try {
-            if (!mayErase) {
-                refuseUnlessUnused(url, address);
-            }
             var server = new RemoteServer(url, "at " + address + ", by " + Settings.URL, () -> giveBack(url, use));
+            if (settings.flag(Settings.REQUIRE_REAL) && server.isInMemory()) {
+                throw new IllegalStateException(
+                        Settings.REQUIRE_REAL + " is set, and there is no real Faktory: the server " + address + " of "
+                                + Settings.URL + " is " + server.description());
+            }
+            if (!settings.flag(Settings.ERASE)) {
+                refuseUnlessUnused(server.info(), address);
+            }
             taken = true;
             return server;
         } finally {
@@ -44,15 +48,12 @@ final class BorrowedServer {
         }
     }
 
-    private static void refuseUnlessUnused(String url, ServerAddress address) {
-        try (var connection = Connection.open(ServerSettings.at(url))) {
-            var info = connection.info();
-            if (jobs(info) > 0 || info.processed() > 0) {
-                throw new IllegalStateException(
-                        ("the server %s of %s holds %d jobs and has run %d, and tests would erase it:"
-                                        + " name a server of their own, or set %s=true if nobody needs what it holds")
-                                .formatted(address, Settings.URL, jobs(info), info.processed(), Settings.ERASE));
-            }
+    private static void refuseUnlessUnused(ServerInfo info, ServerAddress address) {
+        if (jobs(info) > 0 || info.processed() > 0) {
+            throw new IllegalStateException(
+                    ("the server %s of %s holds %d jobs and has run %d, and tests would erase it:"
+                                    + " name a server of their own, or set %s=true if nobody needs what it holds")
+                            .formatted(address, Settings.URL, jobs(info), info.processed(), Settings.ERASE));
         }
     }
 

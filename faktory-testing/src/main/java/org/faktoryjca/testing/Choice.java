@@ -25,8 +25,7 @@ record Choice(Supplier<LoadableServer> starter, String why) {
     private static Choice any(String binary, boolean states, Settings settings) {
         var url = settings.text(Settings.URL);
         if (url.isPresent()) {
-            return new Choice(
-                    () -> BorrowedServer.at(url.get(), settings.flag(Settings.ERASE)), Settings.URL + " names it");
+            return new Choice(() -> BorrowedServer.at(url.get(), settings), Settings.URL + " names it");
         }
         var image = settings.text(Settings.IMAGE).orElse(ContainerServer.IMAGE);
         if (!states && !image.equals("none") && ContainerServer.isPossible()) {

@@ -22,6 +22,11 @@ final class ContainerServer {
     static LoadableServer start(String image) {
         var container = new FaktoryContainer(image);
         container.start();
-        return new RemoteServer(container.getUrl(), "container of " + image, container::stop);
+        try {
+            return new RemoteServer(container.getUrl(), "container of " + image, container::stop);
+        } catch (RuntimeException e) {
+            container.stop();
+            throw e;
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.faktoryjca.testing;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -23,6 +24,8 @@ public final class FaktoryContainer extends GenericContainer<FaktoryContainer> {
     private static final int PAGES = 7420;
 
     private Optional<String> password = Optional.empty();
+    /** Of the last start; empty before the first, and where another was given. */
+    private String[] command = {};
 
     /** Of an image such as {@code contribsys/faktory:1.10.0}. */
     public FaktoryContainer(String image) {
@@ -43,17 +46,21 @@ public final class FaktoryContainer extends GenericContainer<FaktoryContainer> {
         return self();
     }
 
-    /** The server asks for a password in its production environment only. */
+    /** The server asks for a password in its production environment only. A command that was given is left as it is. */
     @Override
     protected void configure() {
-        setCommand(
+        if (getCommandParts().length == 0 || Arrays.equals(getCommandParts(), command)) {
+            command = new String[] {
                 "/faktory",
                 "-b",
                 "0.0.0.0:" + COMMANDS,
                 "-w",
                 "0.0.0.0:" + PAGES,
                 "-e",
-                password.isPresent() ? "production" : "development");
+                password.isPresent() ? "production" : "development"
+            };
+            setCommand(command);
+        }
         password.ifPresent(secret -> addEnv("FAKTORY_PASSWORD", secret));
     }
 

@@ -45,7 +45,11 @@ final class FaktoryExtension implements BeforeAllCallback, BeforeEachCallback, A
         var started = ServerUnderTest.start(
                 Choice.of(test, StateNeed.of(context.getRequiredTestClass()), Settings.of(context)));
         context.publishReportEntry("faktory", started.description());
-        LOG.log(System.Logger.Level.INFO, "{0} runs on {1}", context.getDisplayName(), started.description());
+        LOG.log(
+                System.Logger.Level.INFO,
+                "{0} runs on {1}",
+                context.getRequiredTestClass().getName(),
+                started.description());
         return started;
     }
 

@@ -13,8 +13,6 @@ import org.faktoryjca.testing.server.TimedJob;
  * @param times compares times
  */
 record JobFit(Times times) {
-    private static final String ANY_WORKER = "gone";
-
     boolean job(StoredJob expected, StoredJob held) {
         return expected.jobtype().equals(held.jobtype())
                 && expected.args().equals(held.args())
@@ -39,7 +37,7 @@ record JobFit(Times times) {
 
     boolean reserved(ReservedJob expected, ReservedJob held) {
         return job(expected.job(), held.job())
-                && (expected.wid().equals(ANY_WORKER) || expected.wid().equals(held.wid()))
+                && said(expected.wid(), held.wid())
                 && times.fits(expected.since(), held.since())
                 && times.fits(expected.until(), held.until());
     }

@@ -58,7 +58,8 @@ final class ProtocolLoader {
         var job = job(reserved.job());
         connection.push(job);
         // Hangs up, and will never beat: so does a worker that is gone.
-        try (var worker = Connection.open(settings, new WorkerIdentity(reserved.wid(), "gone", 1, List.of()))) {
+        try (var worker =
+                Connection.open(settings, new WorkerIdentity(reserved.wid().orElseThrow(), "gone", 1, List.of()))) {
             worker.fetch(List.of(job.queue().orElseThrow()))
                     .orElseThrow(() -> new IllegalStateException("the server did not hand out " + job));
         }

@@ -44,6 +44,7 @@ final class RecordedConnection implements FaktoryConnection {
         var queues = jobs.sizes();
         return new ServerInfo(
                 "(recorded)",
+                "",
                 now,
                 Duration.ofSeconds(Duration.between(opened, now).toSeconds()),
                 1,

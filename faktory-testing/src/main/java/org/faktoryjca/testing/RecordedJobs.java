@@ -56,6 +56,11 @@ final class RecordedJobs {
         return List.copyOf(pushed);
     }
 
+    /** How many were ever pushed. */
+    synchronized int count() {
+        return pushed.size();
+    }
+
     synchronized List<Job> in(Place place) {
         return places.get(place).stream().map(Transit::job).toList();
     }

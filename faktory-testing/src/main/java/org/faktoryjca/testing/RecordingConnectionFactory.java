@@ -33,8 +33,8 @@ import org.faktoryjca.worker.Outcome;
 public final class RecordingConnectionFactory implements FaktoryConnectionFactory {
     private static final long serialVersionUID = 1L;
 
-    /** Beyond this, one job pushes the next without end. */
-    private static final int MOST_IN_A_DRAIN = 10_000;
+    /** So many jobs may be pushed while a drain runs: beyond this, one job most likely pushes the next without end. */
+    private static final int MOST_PUSHED_BY_A_DRAIN = 100_000;
 
     private final transient RecordedJobs jobs = new RecordedJobs();
     private final transient JobDefaults defaults;
@@ -118,7 +118,7 @@ public final class RecordingConnectionFactory implements FaktoryConnectionFactor
      * stay, and so do those of paused queues. What fails is not run again.
      *
      * @return each job with what became of it, in order
-     * @throws IllegalStateException if there is no end to it
+     * @throws IllegalStateException if there seems to be no end to it: 100,000 jobs were pushed since it began
      */
     public List<Run> drainInto(JobRunner runner) {
         return drainInto(runner, Instant.now());
@@ -127,10 +127,15 @@ public final class RecordingConnectionFactory implements FaktoryConnectionFactor
     /** As {@link #drainInto(JobRunner)}, as if it were this time: scheduled jobs that are due by then are run too, in their order. */
     public List<Run> drainInto(JobRunner runner, Instant time) {
         var runs = new ArrayList<Run>();
+        var before = jobs.count();
         for (var job = jobs.next(time); job.isPresent(); job = jobs.next(time)) {
-            if (runs.size() == MOST_IN_A_DRAIN) {
-                throw new IllegalStateException("after " + MOST_IN_A_DRAIN + " jobs there are still more: one of type "
-                        + job.get().type() + " is pushed again and again");
+            if (jobs.count() - before > MOST_PUSHED_BY_A_DRAIN) {
+                throw new IllegalStateException(
+                        "more than %d jobs were pushed while this drain ran %d, and there is still one of type %s: do jobs push each other without end?"
+                                .formatted(
+                                        MOST_PUSHED_BY_A_DRAIN,
+                                        runs.size(),
+                                        job.get().type()));
             }
             runs.add(run(job.get(), runner));
         }

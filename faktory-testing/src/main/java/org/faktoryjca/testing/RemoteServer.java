@@ -1,10 +1,12 @@
 package org.faktoryjca.testing;
 
 import java.util.Optional;
+import org.faktoryjca.ServerInfo;
 import org.faktoryjca.client.Connection;
 import org.faktoryjca.client.settings.Secret;
 import org.faktoryjca.client.settings.ServerAddress;
 import org.faktoryjca.client.settings.ServerSettings;
+import org.faktoryjca.testing.server.EmbeddedFaktory;
 import org.faktoryjca.testing.server.LoadableServer;
 import org.faktoryjca.testing.server.ServerState;
 
@@ -15,6 +17,7 @@ import org.faktoryjca.testing.server.ServerState;
 final class RemoteServer implements LoadableServer {
     private final String url;
     private final ServerAddress address;
+    private final ServerInfo info;
     private final String description;
     private final Runnable end;
 
@@ -24,8 +27,19 @@ final class RemoteServer implements LoadableServer {
         this.address = ServerAddress.parse(url);
         this.end = end;
         try (var connection = Connection.open(ServerSettings.at(url))) {
-            this.description = "Faktory " + connection.info().version() + " (" + kind + ")";
+            this.info = connection.info();
         }
+        this.description = info.description() + " " + info.version() + " (" + kind + ")";
+    }
+
+    /** What it said of itself when this was made. */
+    ServerInfo info() {
+        return info;
+    }
+
+    /** Whether it is another {@link EmbeddedFaktory}: alone, say, for any language. */
+    boolean isInMemory() {
+        return info.description().equals(EmbeddedFaktory.INFO_DESCRIPTION);
     }
 
     @Override

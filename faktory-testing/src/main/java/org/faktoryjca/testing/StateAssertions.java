@@ -15,7 +15,7 @@ import org.faktoryjca.testing.server.TimedJob;
  * <p>Each place must hold as many jobs as the state has there, and each of them must fit: the type and the arguments, and
  * whatever else the state says of it; what the state leaves out may be anything. Queues are compared in their order; a queue
  * without jobs is as good as none. Of scheduled, retrying, dead and reserved jobs each must fit another one, whatever the order in
- * which they are written. Paused must be those queues and no others. The wid {@code gone}, which a file need not say, fits any.
+ * which they are written. Paused must be those queues and no others.
  */
 public final class StateAssertions {
     private StateAssertions() {}
@@ -71,7 +71,8 @@ public final class StateAssertions {
     }
 
     private static String told(ReservedJob reserved) {
-        return PlaceReport.told(reserved.job()) + " by " + reserved.wid()
+        return PlaceReport.told(reserved.job())
+                + reserved.wid().map(wid -> " by " + wid).orElse("")
                 + reserved.since().map(since -> " since " + since).orElse("")
                 + reserved.until().map(until -> " until " + until).orElse("");
     }

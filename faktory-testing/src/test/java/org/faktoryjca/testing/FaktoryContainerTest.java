@@ -56,6 +56,19 @@ class FaktoryContainerTest {
     }
 
     @Test
+    void aCommandThatIsGivenIsKeptAndItsOwnFollowsThePassword() {
+        try (var given = new FaktoryContainer(IMAGE).withCommand("/faktory", "-l", "debug");
+                var own = new FaktoryContainer(IMAGE)) {
+            given.configure();
+            assertThat(given.getCommandParts()).containsExactly("/faktory", "-l", "debug");
+
+            own.configure();
+            own.withPassword("s3cret").configure();
+            assertThat(own.getCommandParts()).containsSequence("-e", "production");
+        }
+    }
+
+    @Test
     void anImageOfSomethingElseIsRefused() {
         assertThatThrownBy(() -> new FaktoryContainer("nginx:1.27"))
                 .isInstanceOf(IllegalStateException.class)

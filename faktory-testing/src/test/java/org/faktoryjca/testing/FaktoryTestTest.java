@@ -130,6 +130,43 @@ class FaktoryTestTest {
     }
 
     @Test
+    void aServerInMemoryIsNoRealOneWhateverNamesIt() {
+        try (var server = EmbeddedFaktory.start()) {
+            var address = "tcp://127.0.0.1:" + server.port();
+            var any = new Kit().with(Settings.URL, server.url()).run(OnWhatThereIs.class);
+            assertThat(reported(any))
+                    .containsExactly(
+                            "Faktory in memory 1.10.0 (at " + address + ", by FAKTORY_URL) (FAKTORY_URL names it)");
+
+            var real = new Kit()
+                    .with(Settings.URL, server.url())
+                    .with(Settings.REQUIRE_REAL, "true")
+                    .run(OnWhatThereIs.class);
+            real.testEvents().assertStatistics(counts -> counts.started(0));
+            real.containerEvents()
+                    .failed()
+                    .assertEventsMatchExactly(finishedWithFailure(message(text -> text.contains(
+                                    "FAKTORY_REQUIRE_REAL is set")
+                            && text.contains("server " + address + " of FAKTORY_URL is Faktory in memory 1.10.0"))));
+        }
+    }
+
+    @Test
+    void aRealServerThatTheUrlNamesIsOne() {
+        needs("faktory");
+        try (var server = FaktoryProcess.builder().start()) {
+            var results = new Kit()
+                    .with(Settings.URL, server.url())
+                    .with(Settings.REQUIRE_REAL, "true")
+                    .run(OnWhatThereIs.class);
+
+            assertAllPassed(results, 3);
+            assertThat(reported(results))
+                    .allMatch(text -> text.startsWith("Faktory 1.10.0 (at tcp://127.0.0.1:" + server.port()));
+        }
+    }
+
+    @Test
     void aServerThatMayStillBeNeededIsRefusedAndNotTouched() {
         try (var server = EmbeddedFaktory.start();
                 var faktory = FaktoryConnections.at(server.url()).build()) {

@@ -146,13 +146,14 @@ class JobRunnerTest {
                 Job.of("sharpen", 1));
         try (var server = EmbeddedFaktory.start();
                 var faktory = FaktoryConnections.at(server.url()).build()) {
-            faktory.pushAll(jobs);
             try (var worker = FaktoryWorker.at(server.url())
                     .set(Setting.STARTUP_GRACE, "1ms")
                     .on("thumbnail", bean)
                     .on("crop", bean)
                     .on("broken", bean)
                     .start()) {
+                // Not before all three are known: a job that nobody knows fails after the grace.
+                faktory.pushAll(jobs);
                 await().until(() -> server.failures() == jobs.size());
                 worker.quiet();
             }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,7 +165,15 @@ class RecordingConnectionFactoryTest {
         faktory.push(Job.of("again"));
         assertThatThrownBy(() -> faktory.drainInto(JobRunner.of(job -> faktory.push(Job.of("again")))))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("type again is pushed again and again");
+                .hasMessageContaining("more than 100000 jobs were pushed while this drain ran 100001")
+                .hasMessageContaining("still one of type again");
+    }
+
+    @Test
+    void asManyJobsAsWerePushedBeforeAreDrained() {
+        faktory.pushAll(Collections.nCopies(100_001, Job.of("mail")));
+
+        assertThat(faktory.drainInto(JobRunner.of(job -> {}))).hasSize(100_001).allMatch(Run::succeeded);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.faktoryjca.testing.server.EmbeddedFaktory;
+import org.faktoryjca.testing.server.ReservedJob;
 import org.faktoryjca.testing.server.ServerState;
 import org.faktoryjca.testing.server.StoredFailure;
 import org.faktoryjca.testing.server.StoredJob;
@@ -148,13 +149,28 @@ class StateAssertionsTest {
     }
 
     @Test
-    void theWorkerGoneFitsAny() {
+    void aWorkerThatIsNamedMustHoldTheJobAndOneThatIsNotMayBeAny() {
         server.load(state().reserved(mail(), "somebody").build());
 
-        StateAssertions.assertHolds(server, state().reserved(mail(), "gone").build());
+        StateAssertions.assertHolds(
+                server, state().reserved(ReservedJob.of(mail())).build());
+        StateAssertions.assertHolds(server, ServerState.parse("state", """
+                {"reserved": [{"jobtype": "mail", "args": ["a@example.org", 1]}]}"""));
         StateAssertions.assertHolds(server, state().reserved(mail(), "somebody").build());
-        assertThatThrownBy(() -> StateAssertions.assertHolds(
-                        server, state().reserved(mail(), "nobody").build()))
-                .isInstanceOf(AssertionError.class);
+        for (var wid : List.of("gone", "nobody", "")) {
+            assertThatThrownBy(() -> StateAssertions.assertHolds(
+                            server, state().reserved(mail(), wid).build()))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("reserved: missing is [mail[\"a@example.org\",1] by " + wid)
+                    .hasMessageContaining("reserved: not expected was [mail[\"a@example.org\",1]")
+                    .hasMessageContaining(" by somebody since");
+        }
+    }
+
+    @Test
+    void aWorkerThatIsNotNamedWhenAStateIsLoadedIsTheOneThatIsGone() {
+        server.load(state().reserved(ReservedJob.of(mail())).build());
+
+        StateAssertions.assertHolds(server, state().reserved(mail(), "gone").build());
     }
 }

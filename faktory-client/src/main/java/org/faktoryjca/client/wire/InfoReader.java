@@ -23,6 +23,7 @@ final class InfoReader {
         var queues = new LinkedHashMap<String, Long>();
         object(faktory, "queues").forEach((queue, size) -> queues.put(queue, number(size)));
         return new ServerInfo(
+                server.get("description") instanceof String description ? description : "",
                 String.valueOf(server.get("faktory_version")),
                 now(String.valueOf(info.get("now"))),
                 Duration.ofSeconds(number(server.get("uptime"))),

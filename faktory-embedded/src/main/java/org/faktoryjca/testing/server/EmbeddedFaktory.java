@@ -15,7 +15,7 @@ import java.util.Random;
  * <p>What a job waits for (its {@code at}, a retry, the end of its reservation) follows the server's clock, which
  * {@link #advance} moves. What a connection waits for (a FETCH for 2 s, a HELLO for 2 s, a BEAT for 60 s) is real time.
  *
- * <p>It differs from the real server on purpose: it looks for due jobs every 100 ms and not every 5 to 60 s, and INFO's
+ * <p>It differs from the real server on purpose: INFO calls it {@link #INFO_DESCRIPTION}; it looks for due jobs every 100 ms and not every 5 to 60 s, and INFO's
  * {@code cycles} count these looks; it has none of the real one's crashes and corruptions; a line feed in the jid or wid
  * that an error names is written as a space, where the real one's error is then two lines; FLUSH forgets reservations too,
  * so that a FAIL after it finds no job, and INFO's task {@code Busy} counts none; MUTATE requeues jobs in the order of
@@ -25,6 +25,9 @@ import java.util.Random;
  * <p>Safe for use by several threads.
  */
 public final class EmbeddedFaktory extends ReadableServer {
+
+    /** INFO's {@code description} of this server, by which nobody can take it for the real one, which says {@code Faktory}. */
+    public static final String INFO_DESCRIPTION = "Faktory in memory";
 
     private final String host;
     private final Optional<String> password;

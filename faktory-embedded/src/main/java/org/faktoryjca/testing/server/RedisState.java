@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -47,9 +48,13 @@ final class RedisState {
                         "LPUSH",
                         prefix + name,
                         jobs.stream().map(StoredJob::wire).toList()));
-        timed("scheduled", state.scheduled(), StoredJob::at, StoredJob::wire);
-        timed("retries", state.retrying(), TimedJob::until, job -> job.job().wire());
-        timed("dead", state.dead(), TimedJob::until, job -> job.job().wire());
+        timed("scheduled", state.scheduled(), StoredJob::at, (job, at) -> job.wire());
+        timed(
+                "retries",
+                state.retrying(),
+                TimedJob::until,
+                (job, due) -> job.job().wire());
+        timed("dead", state.dead(), TimedJob::until, (job, end) -> job.job().wire());
         timed("working", state.reserved(), ReservedJob::until, RedisState::reservation);
     }
 
@@ -61,17 +66,25 @@ final class RedisState {
         }
     }
 
-    private <T> void timed(String key, List<T> jobs, Function<T, Optional<When>> time, Function<T, String> json) {
+    private <T> void timed(
+            String key, List<T> jobs, Function<T, Optional<When>> time, BiFunction<T, Instant, String> json) {
         var times = new Succession();
-        jobs.forEach(job -> redis.command("ZADD", key, score(times.next(fixed(time.apply(job)))), json.apply(job)));
+        for (var job : jobs) {
+            var next = times.next(fixed(time.apply(job)));
+            redis.command("ZADD", key, score(next), json.apply(job, next));
+        }
     }
 
-    private static String reservation(ReservedJob reserved) {
+    /**
+     * The end is the one of its place in the set: the server looks for a reservation by this time, and where it finds none it
+     * answers OK to ACK and FAIL and forgets the job.
+     */
+    private static String reservation(ReservedJob reserved, Instant end) {
         var json = new JsonObject();
         json.add("job", PlainJson.parsed(reserved.job().wire()));
         json.addProperty("reserved_at", fixed(reserved.since()).toString());
-        json.addProperty("expires_at", fixed(reserved.until()).toString());
-        json.addProperty("wid", reserved.wid());
+        json.addProperty("expires_at", end.toString());
+        json.addProperty("wid", reserved.wid().orElseThrow());
         return JsonText.of(json);
     }
 
@@ -139,7 +152,7 @@ final class RedisState {
             var job = fields.get("job").orElseGet(JsonObject::new);
             return new ReservedJob(
                     job(JsonText.of(job)),
-                    fields.text("wid"),
+                    Optional.of(fields.text("wid")),
                     Optional.of(When.parse(fields.text("reserved_at"))),
                     Optional.of(When.parse(fields.text("expires_at"))));
         } catch (CommandException e) {

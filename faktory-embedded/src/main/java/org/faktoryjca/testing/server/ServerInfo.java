@@ -103,7 +103,7 @@ final class ServerInfo {
     private JsonObject server(Instant now, int connections) {
         var memory = Runtime.getRuntime();
         var server = new JsonObject();
-        server.addProperty("description", "Faktory");
+        server.addProperty("description", EmbeddedFaktory.INFO_DESCRIPTION);
         server.addProperty("faktory_version", VERSION);
         server.addProperty("uptime", Duration.between(started, now).toSeconds());
         server.addProperty("connections", connections);

@@ -264,7 +264,7 @@ public record ServerState(
          * @return this builder
          */
         public Builder reserved(StoredJob job, String wid) {
-            return reserved(new ReservedJob(job, wid, Optional.empty(), Optional.empty()));
+            return reserved(new ReservedJob(job, Optional.of(wid), Optional.empty(), Optional.empty()));
         }
 
         /**

@@ -25,8 +25,11 @@ final class StateLoader {
         state.reserved()
                 .forEach(reserved -> places.reservations()
                         .add(
-                                job(reserved.job(), now, "reserved by " + reserved.wid()),
-                                reserved.wid(),
+                                job(
+                                        reserved.job(),
+                                        now,
+                                        "reserved by " + reserved.wid().orElseThrow()),
+                                reserved.wid().orElseThrow(),
                                 fixed(reserved.since()),
                                 fixed(reserved.until())));
     }
@@ -50,7 +53,7 @@ final class StateLoader {
                 .byEnd()
                 .forEach(reservation -> state.reserved(new ReservedJob(
                         StoredJobs.stored(reservation.job()),
-                        reservation.wid(),
+                        Optional.of(reservation.wid()),
                         Optional.of(When.at(reservation.since())),
                         Optional.of(When.at(reservation.end())))));
         places.queues().paused().forEach(state::pause);

@@ -101,7 +101,7 @@ final class StateReader {
         var job = job(node, keys("wid", "since", "until"));
         return new ReservedJob(
                 job,
-                node.field("wid").map(StateNode::text).orElse("gone"),
+                node.field("wid").map(StateNode::text),
                 node.field("since").map(StateNode::time),
                 node.field("until").map(StateNode::time));
     }

@@ -71,7 +71,7 @@ final class StateResolver {
                         Reservations.length(reserved.job().reserveFor().orElse(0))));
         return new ReservedJob(
                 reserved.job().resolved(now, true, failure(reserved.job())),
-                reserved.wid(),
+                reserved.wid().or(() -> Optional.of("gone")),
                 Optional.of(When.at(since)),
                 Optional.of(When.at(until)));
     }

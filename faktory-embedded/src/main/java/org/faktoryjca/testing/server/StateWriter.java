@@ -51,7 +51,7 @@ final class StateWriter {
 
     private static JsonObject reserved(ReservedJob reserved) {
         var json = job(reserved.job());
-        json.addProperty("wid", reserved.wid());
+        reserved.wid().ifPresent(wid -> json.addProperty("wid", wid));
         time(json, "since", reserved.since());
         time(json, "until", reserved.until());
         return json;

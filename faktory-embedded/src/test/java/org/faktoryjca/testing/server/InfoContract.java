@@ -51,6 +51,8 @@ abstract class InfoContract extends ContractTopic {
         assertThat(info.getAsJsonObject("server").keySet())
                 .containsExactly(
                         "description", "faktory_version", "uptime", "connections", "command_count", "used_memory_mb");
+        assertThat(info.getAsJsonObject("server").get("description").getAsString())
+                .isEqualTo(server() instanceof EmbeddedFaktory ? "Faktory in memory" : "Faktory");
     }
 
     @Test

@@ -93,7 +93,7 @@ class ServerStateTest {
                 .dead(StoredJob.of("mail").failure(StoredFailure.of("unknown", "no such user")))
                 .reserved(new ReservedJob(
                         StoredJob.of("mail"),
-                        "gone",
+                        Optional.of("gone"),
                         Optional.of(When.ago(Duration.ofMinutes(10))),
                         Optional.of(When.in(Duration.ofMinutes(20)))))
                 .pause("images")
