@@ -9,9 +9,28 @@ import java.util.Set;
  *
  * <p>Ids stand alone: Faktory 1.9.4 and 1.10.0 choose by them and ignore every other condition beside them.
  *
+ * <p>A type is meant as it is written, whatever characters it has. But the server looks for it in the job's whole JSON: where an
+ * argument is an object with a field {@code jobtype} of that value, its job fits too. Beside a pattern, a type with {@code <},
+ * {@code >}, {@code &}, a control character or another that does not print is refused ({@link IllegalArgumentException} by
+ * the operation): the servers do not find it.
+ *
+ * <p>A pattern is a glob of Redis, and the job's whole JSON must fit it, byte by byte:
+ *
+ * <ul>
+ *   <li>{@code *} is any text, also none; {@code ?} is any byte, and a character beyond ASCII has several;
+ *   <li>{@code [abc]} is one of these bytes, {@code [a-z]} one of this range, {@code [^abc]} any other; a {@code [} that nothing
+ *       closes is seldom what was meant, so write {@code \[} for the character;
+ *   <li>a backslash takes its meaning from the character behind it: {@code \*}, {@code \?}, {@code \[}, {@code \]}, and
+ *       {@code \\} for a backslash.
+ * </ul>
+ *
+ * <p>JSON has backslashes of its own: a quote in an argument is {@code \"} there, which a pattern must write as {@code \\"}
+ * (the quote needs none). The server writes {@code <}, {@code >} and {@code &} as a backslash and {@code u003c}, {@code u003e}
+ * and {@code u0026}.
+ *
  * @param jids jobs with one of these ids; empty means whatever id
  * @param type jobs of this type
- * @param pattern jobs whose JSON, as the server holds it, fits this pattern: {@code *} any text, {@code ?} any character
+ * @param pattern jobs whose JSON, as the server holds it, fits this pattern
  */
 public record JobFilter(Set<String> jids, Optional<String> type, Optional<String> pattern) {
     /**
@@ -46,12 +65,12 @@ public record JobFilter(Set<String> jids, Optional<String> type, Optional<String
         return new JobFilter(Set.of(jids), Optional.empty(), Optional.empty());
     }
 
-    /** The jobs of this type. */
+    /** The jobs of this type; none of its characters is a wildcard. */
     public static JobFilter type(String type) {
         return new JobFilter(Set.of(), Optional.of(notBlank(type)), Optional.empty());
     }
 
-    /** The jobs whose JSON fits this pattern, such as {@code *"user":42*}. */
+    /** The jobs whose JSON fits this pattern, such as {@code *"user":42*}; what its characters mean is said above. */
     public static JobFilter matching(String pattern) {
         return new JobFilter(Set.of(), Optional.empty(), Optional.of(notBlank(pattern)));
     }

@@ -10,7 +10,7 @@ public interface JobSet {
     /** Puts the jobs into their queues, to be run at once. Costs two commands more for each job. */
     void requeue(JobFilter filter);
 
-    /** Puts the jobs into the dead set. Costs two commands more for each job. */
+    /** Puts the jobs into the dead set; those that are in it stay. Costs two commands more for each job. */
     void kill(JobFilter filter);
 
     /** Forgets the jobs. Costs a command more for each; with {@link JobFilter#everyJob()} one command for all, and no walk. */

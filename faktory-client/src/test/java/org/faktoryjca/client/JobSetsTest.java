@@ -13,6 +13,7 @@ import org.faktoryjca.Job;
 import org.faktoryjca.JobFilter;
 import org.faktoryjca.JobSet;
 import org.faktoryjca.ServerInfo;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -106,7 +107,6 @@ class JobSetsTest extends ConnectedTest {
     static Stream<Arguments> operations() {
         return Arrays.stream(Place.values())
                 .flatMap(place -> Arrays.stream(Operation.values())
-                        .filter(operation -> place != Place.DEAD || operation != Operation.KILL)
                         .flatMap(operation ->
                                 Arrays.stream(Chosen.values()).map(chosen -> Arguments.of(place, operation, chosen))));
     }
@@ -117,8 +117,14 @@ class JobSetsTest extends ConnectedTest {
         fill(place);
         operation.does.accept(place.set.apply(connection.admin()), chosen.filter);
 
-        assertThat(place.size(connection)).isEqualTo(4 - chosen.count);
         var info = connection.info();
+        if (place == Place.DEAD && operation == Operation.KILL) {
+            // What is dead already stays so.
+            assertThat(info.dead()).isEqualTo(4);
+            assertThat(info.enqueued()).isZero();
+            return;
+        }
+        assertThat(place.size.apply(info)).isEqualTo(4 - chosen.count);
         assertThat(info.enqueued()).isEqualTo(operation == Operation.REQUEUE ? chosen.count : 0);
         if (place != Place.DEAD) {
             assertThat(info.dead()).isEqualTo(operation == Operation.KILL ? chosen.count : 0);
@@ -135,6 +141,15 @@ class JobSetsTest extends ConnectedTest {
         for (var each : Place.values()) {
             assertThat(each.size(connection)).isEqualTo(each == place ? 0 : 4);
         }
+    }
+
+    @Test
+    void aDeadJobThatIsKilledAgainCanStillBeRun() {
+        fill(Place.DEAD);
+        connection.admin().dead().kill(JobFilter.type("fax"));
+        connection.admin().dead().requeue(JobFilter.jids("jid-of-fax-dd"));
+        assertThat(connection.fetch(List.of("default")).orElseThrow().jid()).isEqualTo("jid-of-fax-dd");
+        assertThat(connection.info().dead()).isEqualTo(3);
     }
 
     @ParameterizedTest

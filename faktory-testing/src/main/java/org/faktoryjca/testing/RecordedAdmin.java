@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.faktoryjca.FaktoryAdmin;
 import org.faktoryjca.JobFilter;
 import org.faktoryjca.JobSet;
 import org.faktoryjca.client.wire.AdminCommand.ChangeQueues;
 import org.faktoryjca.client.wire.AdminCommand.Latency;
+import org.faktoryjca.client.wire.MutateConditions;
 import org.faktoryjca.testing.RecordedJobs.Place;
+import org.faktoryjca.testing.server.MutateFilter;
 
 /** What an operator does, on recorded jobs. Nothing is ever in {@link #retries()}: what fails in a drain is not run again. */
 final class RecordedAdmin implements FaktoryAdmin {
@@ -123,22 +124,18 @@ final class RecordedAdmin implements FaktoryAdmin {
         }
 
         private void move(Optional<Place> to, JobFilter filter) {
-            place.ifPresent(from -> jobs.move(from, to, fitting(filter)));
+            var wanted = fitting(filter);
+            place.ifPresent(from -> jobs.move(from, to, wanted));
         }
     }
 
+    /** As a server finds them: by jids, or by what is in their JSON. */
     private static Predicate<Transit> fitting(JobFilter filter) {
-        var pattern = filter.pattern().map(RecordedAdmin::regex);
-        return job -> (filter.jids().isEmpty()
-                        || filter.jids().contains(job.job().jid()))
-                && filter.type().map(job.job().type()::equals).orElse(true)
-                && pattern.map(regex -> regex.matcher(job.json()).matches()).orElse(true);
-    }
-
-    private static Pattern regex(String pattern) {
-        var regex = new StringBuilder();
-        pattern.codePoints()
-                .forEach(c -> regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c))));
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+        if (!filter.jids().isEmpty()) {
+            return job -> filter.jids().contains(job.job().jid());
+        }
+        var conditions = MutateConditions.of(filter);
+        var wanted = new MutateFilter(conditions.jobtype(), conditions.regexp()).predicate();
+        return job -> wanted.test(job.json());
     }
 }

@@ -82,6 +82,15 @@ public sealed interface AdminCommand<R> extends Command<R> {
      * @param filter which of them
      */
     record Mutate(String action, String set, JobFilter filter) implements AdminCommand<Boolean> {
+        /**
+         * Checks the filter.
+         *
+         * @throws IllegalArgumentException as {@link MutateConditions#of}
+         */
+        public Mutate {
+            MutateConditions.of(filter);
+        }
+
         @Override
         public void writeTo(ByteArrayOutputStream out) {
             var operation = new LinkedHashMap<String, Object>();
@@ -92,8 +101,9 @@ public sealed interface AdminCommand<R> extends Command<R> {
                 if (!filter.jids().isEmpty()) {
                     conditions.put("jids", filter.jids());
                 }
-                filter.type().ifPresent(type -> conditions.put("jobtype", type));
-                filter.pattern().ifPresent(pattern -> conditions.put("regexp", pattern));
+                var conditioned = MutateConditions.of(filter);
+                conditioned.jobtype().ifPresent(type -> conditions.put("jobtype", type));
+                conditioned.regexp().ifPresent(glob -> conditions.put("regexp", glob));
                 operation.put("filter", conditions);
             }
             // The server splits the line on blanks, also within a text of its JSON.

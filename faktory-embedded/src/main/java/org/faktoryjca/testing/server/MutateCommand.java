@@ -1,8 +1,8 @@
 package org.faktoryjca.testing.server;
 
-import com.google.gson.JsonPrimitive;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -63,16 +63,7 @@ final class MutateCommand {
         if (!jids.isEmpty()) {
             return job -> jids.contains(job.jid());
         }
-        Predicate<Job> wanted = job -> true;
-        if (!jobtype.isEmpty()) {
-            // The type, too, is looked for in the JSON, and a star in it is a wildcard.
-            wanted = wanted.and(matching("*\"jobtype\":" + JsonText.of(new JsonPrimitive(jobtype)) + "*"));
-        }
-        return pattern.isEmpty() ? wanted : wanted.and(matching(pattern));
-    }
-
-    private static Predicate<Job> matching(String pattern) {
-        var glob = new RedisGlob(pattern);
-        return job -> glob.matches(job.json());
+        var wanted = new MutateFilter(Optional.of(jobtype), Optional.of(pattern)).predicate();
+        return job -> wanted.test(job.json());
     }
 }

@@ -1,20 +1,22 @@
 package org.faktoryjca.testing.server;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A pattern of Redis, which MUTATE calls a regexp: {@code *}, {@code ?}, {@code [a-z]}, {@code [^a]}, and a backslash
- * before what is meant as such. It must match the whole text.
+ * before what is meant as such. It must match the whole text, byte by byte.
  */
 final class RedisGlob {
 
-    private final int[] pattern;
+    private final byte[] pattern;
 
     RedisGlob(String pattern) {
-        this.pattern = pattern.codePoints().toArray();
+        this.pattern = pattern.getBytes(StandardCharsets.UTF_8);
     }
 
     /** In time proportional to pattern times text: a client may send any number of stars. */
     boolean matches(String whole) {
-        var text = whole.codePoints().toArray();
+        var text = whole.getBytes(StandardCharsets.UTF_8);
         var p = 0;
         var t = 0;
         var star = -1;
@@ -39,7 +41,7 @@ final class RedisGlob {
         return p == pattern.length;
     }
 
-    private boolean matchesOne(int p, int c) {
+    private boolean matchesOne(int p, byte c) {
         return switch (pattern[p]) {
             case '?' -> true;
             case '[' -> matchesClass(p + 1, c);
@@ -48,7 +50,7 @@ final class RedisGlob {
         };
     }
 
-    private boolean matchesClass(int start, int c) {
+    private boolean matchesClass(int start, byte c) {
         var p = start;
         var negated = p < pattern.length && pattern[p] == '^';
         if (negated) {
@@ -60,7 +62,7 @@ final class RedisGlob {
                 p++;
                 found |= pattern[p] == c;
             } else if (p + 2 < pattern.length && pattern[p + 1] == '-') {
-                found |= c >= Math.min(pattern[p], pattern[p + 2]) && c <= Math.max(pattern[p], pattern[p + 2]);
+                found |= isBetween(c, pattern[p] & 0xff, pattern[p + 2] & 0xff);
                 p += 2;
             } else {
                 found |= pattern[p] == c;
@@ -68,6 +70,11 @@ final class RedisGlob {
             p++;
         }
         return found != negated;
+    }
+
+    private static boolean isBetween(byte c, int one, int other) {
+        var value = c & 0xff;
+        return value >= Math.min(one, other) && value <= Math.max(one, other);
     }
 
     /** Where the pattern goes on after one character's worth of it. A class without end goes to the pattern's. */

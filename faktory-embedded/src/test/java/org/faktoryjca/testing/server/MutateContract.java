@@ -20,9 +20,11 @@ abstract class MutateContract extends ContractTopic {
             List.of("b", "[br]"),
             List.of("d", "qu\\\"ote"),
             List.of("e", "Needle"),
-            List.of("f g", "two words"));
+            List.of("f g", "two words"),
+            List.of("h*\u00a0", "gr\u00fcn"),
+            List.of("qu\\\"ote", "<\",{\"jobtype\":\"x[?]\"},\""));
 
-    /** Eight scheduled jobs, {@code mutated-0} to {@code mutated-7}. */
+    /** Ten scheduled jobs, {@code mutated-0} to {@code mutated-9}. */
     private void schedule() throws IOException {
         for (var i = 0; i < JOBS.size(); i++) {
             push(
@@ -49,8 +51,24 @@ abstract class MutateContract extends ContractTopic {
                 "\"jobtype\":\"a*\" | 0 2",
                 "\"jobtype\":\"[ab]\" | 0 1 2 4",
                 "\"jids\":[],\"jobtype\":\"b\" | 1 4",
-                "\"jids\":[],\"jobtype\":\"\",\"regexp\":\"\" | 0 1 2 3 4 5 6 7",
+                "\"jids\":[],\"jobtype\":\"\",\"regexp\":\"\" | 0 1 2 3 4 5 6 7 8 9",
                 "\"jobtype\":\"f\\u0020g\" | 7",
+                "\"jobtype\":\"h*\" | 8",
+                "\"jobtype\":\"h[*]?*\" | 8",
+                "\"jobtype\":\"h\\\\**\" | ",
+                "\"jobtype\":\"h*\\u00a0\" | ",
+                "\"jobtype\":\"qu\\\"ote\" | ",
+                "\"jobtype\":\"qu\\\\\\\"ote\" | 9",
+                "\"jobtype\":\"h*\",\"regexp\":\"*\" | ",
+                "\"jobtype\":\"a*\",\"regexp\":\"*\" | ",
+                "\"jobtype\":\"[ab]\",\"regexp\":\"*\" | ",
+                "\"jobtype\":\"f\",\"regexp\":\"*\" | ",
+                "\"jobtype\":\"h*\\u00a0\",\"regexp\":\"*\" | ",
+                "\"jobtype\":\"qu\\\"ote\",\"regexp\":\"*\" | 9",
+                "\"jobtype\":\"x[?]\",\"regexp\":\"*\" | 9",
+                "\"jobtype\":\"<\",\"regexp\":\"*\" | ",
+                "\"regexp\":\"*gr?n*\" | ",
+                "\"regexp\":\"*gr??n*\" | 8",
                 "\"regexp\":\"*needle*\" | 0",
                 "\"regexp\":\"needle\" | ",
                 "\"regexp\":\"*needle*\",\"jobtype\":\"b\" | ",
@@ -62,7 +80,7 @@ abstract class MutateContract extends ContractTopic {
                 "\"regexp\":\"*n\\\\*e*\" | 3",
                 "\"regexp\":\"*\\\\[br\\\\]*\" | 4",
                 "\"regexp\":\"*[*\" | ",
-                "\"regexp\":\"*\\\\\\\\\\\"ote*\" | 5",
+                "\"regexp\":\"*\\\\\\\\\\\"ote*\" | 5 9",
                 "\"regexp\":\"*n\\u002ae*\" | 0 3",
                 "\"jobtype\":\"\\u0061\" | 0 2",
                 "\"regexp\":\"*two\\u0020words*\" | 7",
