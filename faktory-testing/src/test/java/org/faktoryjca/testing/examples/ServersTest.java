@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import org.faktoryjca.CannotConnectException;
 import org.faktoryjca.Job;
 import org.faktoryjca.OutcomeUnknownException;
 import org.faktoryjca.client.pool.FaktoryConnections;
+import org.faktoryjca.client.settings.Setting;
 import org.faktoryjca.testing.FaktoryContainer;
 import org.faktoryjca.testing.server.EmbeddedFaktory;
 import org.faktoryjca.testing.server.FaktoryProcess;
@@ -36,7 +43,7 @@ class ServersTest {
 
                 server.advance(Duration.ofHours(1)); // no waiting: what is due by then is queued when this returns
                 await().until(() -> server.failures() == 2);
-                await().until(() -> bean.sent().equals(java.util.List.of("order 8 to b@example.org")));
+                await().until(() -> bean.sent().equals(List.of("order 8 to b@example.org")));
             }
             assertThat(server.state()
                             .retrying()
@@ -49,6 +56,51 @@ class ServersTest {
         }
     }
     // end::embedded[]
+
+    // tag::builder[]
+    @Test
+    void aReminderIsQueuedWhenItsTimeHasCome() throws URISyntaxException {
+        var directory = Path.of(ServersTest.class.getResource("tls").toURI());
+        var noon = Clock.fixed(Instant.parse("2030-01-01T12:00:00Z"), ZoneOffset.UTC);
+        try (var server = EmbeddedFaktory.builder()
+                        .password("s3cret")
+                        .tls(directory) // public.cert.pem and private.key.pem
+                        .clock(noon)
+                        .start();
+                var faktory = FaktoryConnections.at(server.url()) // tcp+tls://:s3cret@127.0.0.1:…
+                        .set(
+                                Setting.TRUST_STORE,
+                                directory.resolve("public.cert.pem").toString())
+                        .build()) {
+            var jid = faktory.push(Job.of("remind", 7).at(Instant.parse("2030-01-01T13:00:00Z")));
+
+            server.advance(Duration.ofHours(1));
+
+            assertThat(server.history(jid).toString())
+                    .isEqualTo("[scheduled (2030-01-01T13:00:00Z) 2030-01-01T12:00:00Z,"
+                            + " enqueued (default) 2030-01-01T13:00:00Z]");
+        }
+    }
+    // end::builder[]
+
+    // tag::terminate[]
+    @Test
+    void aWorkerStopsWhenItIsToldTo() throws InterruptedException {
+        var bean = new OrderJobs();
+        try (var server = EmbeddedFaktory.start();
+                var faktory = FaktoryConnections.at(server.url()).build();
+                var worker = FaktoryWorker.at(server.url()).on("confirm", bean).start()) {
+            await().until(() -> server.workers().contains(worker.wid()));
+
+            server.terminate(); // or terminate(wid); quiet() lets them finish what they have, and take no more
+            worker.awaitTermination();
+
+            faktory.push(Job.of("confirm", new Order(7, "a@example.org")));
+            assertThat(server.queued("default")).hasSize(1);
+            assertThat(bean.sent()).isEmpty();
+        }
+    }
+    // end::terminate[]
 
     // tag::process[]
     @Test
