@@ -1,5 +1,6 @@
 package org.faktoryjca.testing;
 
+import java.util.Optional;
 import org.faktoryjca.testing.server.LoadableServer;
 import org.testcontainers.DockerClientFactory;
 
@@ -19,8 +20,9 @@ final class ContainerServer {
         }
     }
 
-    static LoadableServer start(String image) {
+    static LoadableServer start(String image, Optional<String> password) {
         var container = new FaktoryContainer(image);
+        password.ifPresent(container::withPassword);
         container.start();
         try {
             return new RemoteServer(container.getUrl(), "container of " + image, container::stop);

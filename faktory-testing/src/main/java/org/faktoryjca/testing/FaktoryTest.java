@@ -52,6 +52,12 @@ public @interface FaktoryTest {
     /** The executable to look for on the PATH; {@code faktory} unless set. */
     String binary() default "faktory";
 
+    /**
+     * The password that clients must know; none unless set. With one, a server that {@code FAKTORY_URL} names is passed over: it has
+     * its own.
+     */
+    String password() default "";
+
     /** A kind of server. */
     enum Server {
         /** The first that there is, as {@link FaktoryTest} lists them. */

@@ -20,6 +20,8 @@ import org.faktoryjca.testing.Samples.OnWhatThereIs;
 import org.faktoryjca.testing.Samples.Parallel;
 import org.faktoryjca.testing.Samples.ParallelOne;
 import org.faktoryjca.testing.Samples.ParallelTwo;
+import org.faktoryjca.testing.Samples.WithAPassword;
+import org.faktoryjca.testing.Samples.WithAPasswordInMemory;
 import org.faktoryjca.testing.Samples.WithoutBinary;
 import org.faktoryjca.testing.Samples.WrongParameters;
 import org.faktoryjca.testing.server.EmbeddedFaktory;
@@ -78,6 +80,22 @@ class FaktoryTestTest {
 
         assertAllPassed(results, 3);
         assertThat(reported(results)).containsExactly("Faktory 1.9.4 (process) ('faktory-1.9.4' is on the PATH)");
+    }
+
+    @Test
+    void aServerAsksForThePasswordOfTheTestWhateverTheUrlNames() {
+        needs("faktory");
+        try (var someones = EmbeddedFaktory.start()) {
+            var results =
+                    new Kit().with(Settings.URL, someones.url()).run(WithAPassword.class, WithAPasswordInMemory.class);
+
+            assertAllPassed(results, 6);
+            assertThat(reported(results))
+                    .containsExactlyInAnyOrder(
+                            "Faktory 1.10.0 (process) ('faktory' is on the PATH)",
+                            "embedded (the test asks for the one in memory)");
+            assertThat(Samples.URLS).hasSize(2).allMatch(url -> url.startsWith("tcp://:s3cret%20word@"));
+        }
     }
 
     @Test

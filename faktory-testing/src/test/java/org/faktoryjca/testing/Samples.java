@@ -91,6 +91,20 @@ final class Samples {
         }
     }
 
+    @FaktoryTest(password = "s3cret word")
+    static class WithAPassword extends Common {
+        WithAPassword(URI url) {
+            super(url);
+        }
+    }
+
+    @FaktoryTest(password = "s3cret word", on = FaktoryTest.Server.EMBEDDED)
+    static class WithAPasswordInMemory extends Common {
+        WithAPasswordInMemory(URI url) {
+            super(url);
+        }
+    }
+
     @FaktoryTest(on = FaktoryTest.Server.PROCESS, binary = "no-such-faktory")
     static class AskingForAProcess extends Common {
         AskingForAProcess(URI url) {
