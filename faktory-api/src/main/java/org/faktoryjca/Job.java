@@ -73,9 +73,12 @@ public final class Job {
         return fields.jid;
     }
 
-    /** With an id of your own, of 8 characters or more. The server does not recognise one that it has had before. */
+    /**
+     * With an id of your own, of 8 characters or more, and no control characters. The server does not recognise one that it has had
+     * before.
+     */
     public Job jid(String jid) {
-        return new Job(fields.with(f -> f.jid = JobFields.checkJid(jid)));
+        return new Job(fields.with(f -> f.jid = JobFields.checkOwnJid(jid)));
     }
 
     /** What workers choose the code by. */

@@ -66,6 +66,14 @@ final class JobFields {
         return jid;
     }
 
+    /** Errors of the server repeat the jid as it is: a line break in it makes two replies of one. */
+    static String checkOwnJid(String jid) {
+        checkJid(jid).chars().filter(Character::isISOControl).findFirst().ifPresent(c -> {
+            throw new InvalidJobException("a jid must have no control characters, and has U+%04X".formatted(c));
+        });
+        return jid;
+    }
+
     /** The server answers OK to a scheduled job with another name and loses it when it falls due. */
     static String checkQueue(String queue) {
         if (queue == null || queue.isEmpty() || !queue.chars().allMatch(JobFields::isOfQueues)) {

@@ -156,6 +156,15 @@ class JobTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"line\nfeed", "carriage\rreturn", "tab\tulator", "deleted\u007f", "next\u0085line"})
+    void aJidOfOnesOwnHasNoControlCharacters(String jid) {
+        refused(() -> Job.of("greet").jid(jid), "no control characters", "U+00");
+        // Whatever the server hands out must be run and reported.
+        assertThat(Job.received(jid, "greet", Job.of("greet").arguments()).jid())
+                .isEqualTo(jid);
+    }
+
+    @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "a b", "naïve", "a/b", "*", "a\n"})
     void aQueueHasAPlainName(String queue) {

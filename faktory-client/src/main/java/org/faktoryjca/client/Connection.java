@@ -40,6 +40,9 @@ import org.faktoryjca.client.wire.Reply;
  * was sent; {@link OutcomeUnknownException} if it broke, fell silent or spoke no protocol after that, and then the
  * connection is closed; {@link RejectedException} if the server refused; {@link ClosedException} after {@link #close()}.
  * Nothing is ever repeated here.
+ *
+ * <p>A refusal that repeats a jid or wid with control characters may be several lines, and nobody can tell how many: it closes
+ * the connection too.
  */
 public final class Connection implements AutoCloseable {
     static final byte[] END_OF_LINE = {'\r', '\n'};
@@ -175,10 +178,7 @@ public final class Connection implements AutoCloseable {
      */
     public Optional<Map<String, String>> pushBulk(List<EncodedJob> jobs, Duration patience) {
         var push = new Command.PushBulk(jobs);
-        begin(push);
-        line.begin();
-        add(push);
-        write(push);
+        say(push);
         pushing = Optional.of(push);
         pushingSince = nanoTime.getAsLong();
         return pushed(patience);
@@ -238,7 +238,7 @@ public final class Connection implements AutoCloseable {
      * Reports a job as done and asks for the next one in the same write, which saves a round trip. Returns when the report has
      * been answered. A FETCH is under way then, also if the server refused the report: its reply must be read by {@link
      * #fetched()} before anything else is said. Where the connection has ended, the exception speaks of the report, and no FETCH is
-     * under way any more ({@link #isFetching()}).
+     * under way any more ({@link #isFetching()}). With a jid that has control characters there are two writes.
      *
      * <p>Source: commands on one connection run in order, and the reply to the first is not held up by the second.
      *
@@ -255,6 +255,13 @@ public final class Connection implements AutoCloseable {
     }
 
     private void reportAndFetch(Command<Boolean> report, Command.Fetch next) {
+        if (report.mayBreakLines()) {
+            // With nothing behind it, whose reply would be looked for among the lines of an error.
+            call(report);
+            say(next);
+            underWay = Optional.of(next);
+            return;
+        }
         begin(report);
         line.begin();
         add(report);
@@ -392,11 +399,15 @@ public final class Connection implements AutoCloseable {
     }
 
     private <R> R call(Command<R> command) {
+        say(command);
+        return answer(command, await(command));
+    }
+
+    private void say(Command<?> command) {
         begin(command);
         line.begin();
         add(command);
         write(command);
-        return answer(command, await(command));
     }
 
     private void begin(Command<?> command) {
@@ -415,6 +426,9 @@ public final class Connection implements AutoCloseable {
 
     private <R> R answer(Command<R> command, Reply reply) {
         if (reply instanceof Reply.Refusal refusal) {
+            if (command.mayBreakLines()) {
+                hangUp("the error may have broken into several lines");
+            }
             throw refused(command, refusal.reason());
         }
         try {

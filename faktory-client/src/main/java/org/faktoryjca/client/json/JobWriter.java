@@ -108,7 +108,7 @@ public final class JobWriter {
     private boolean write(Job job, String queue, CheckedGenerator json) throws IOException {
         var plain = true;
         json.writeStartObject();
-        json.writeStringField("jid", job.jid());
+        json.writeStringField("jid", checked(job.jid()));
         json.writeStringField("jobtype", job.type());
         json.writeStringField("queue", queue);
         json.writeNumberField("retry", job.retry().orElse(defaults.retry()));
@@ -138,6 +138,17 @@ public final class JobWriter {
         }
         json.writeEndObject();
         return plain;
+    }
+
+    /** One of the application's own was checked before, but not one that was received and is pushed again. */
+    private static String checked(String jid) {
+        for (int i = 0; i < jid.length(); i++) {
+            if (Character.isISOControl(jid.charAt(i))) {
+                throw new InvalidJobException(
+                        "a jid must have no control characters, and has U+%04X".formatted((int) jid.charAt(i)));
+            }
+        }
+        return jid;
     }
 
     private static String time(String field, Instant time) {

@@ -49,6 +49,14 @@ public sealed interface Command<R>
     String what();
 
     /**
+     * Whether an error about it may come as several lines, of which all but the first would be taken for replies to what is said
+     * later: Faktory up to 1.10.0 repeats in it, as it is, what the command names.
+     */
+    default boolean mayBreakLines() {
+        return false;
+    }
+
+    /**
      * The first command of a conversation.
      *
      * @param worker who says it, if it is a worker
@@ -206,6 +214,11 @@ public sealed interface Command<R>
         public String what() {
             return "ACK of job " + jid;
         }
+
+        @Override
+        public boolean mayBreakLines() {
+            return Lines.hasControls(jid);
+        }
     }
 
     /** The job has failed. */
@@ -226,6 +239,11 @@ public sealed interface Command<R>
         @Override
         public String what() {
             return "FAIL of job " + jid;
+        }
+
+        @Override
+        public boolean mayBreakLines() {
+            return Lines.hasControls(jid);
         }
     }
 
@@ -252,6 +270,11 @@ public sealed interface Command<R>
         @Override
         public String what() {
             return "BEAT of worker " + wid;
+        }
+
+        @Override
+        public boolean mayBreakLines() {
+            return Lines.hasControls(wid);
         }
     }
 

@@ -22,6 +22,15 @@ final class Lines {
                 : Json.write(Map.of(field, value));
     }
 
+    static boolean hasControls(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isPlain(int c) {
         return c >= ' ' && c <= '~' && c != '"' && c != '\\';
     }

@@ -41,8 +41,8 @@ public final class ReplyReader {
     public Reply read() throws IOException {
         var kind = next();
         return switch (kind) {
-            case '+' -> new Reply.Text(line());
-            case '-' -> new Reply.Refusal(reason(line()));
+            case '+' -> new Reply.Text(line(false));
+            case '-' -> new Reply.Refusal(reason(line(true)));
             case '$' -> bulk(length());
             default -> throw new BrokenReplyException("a reply begins with '" + begun() + "'");
         };
@@ -61,17 +61,17 @@ public final class ReplyReader {
     private int length() throws IOException {
         var last = endOfLine();
         if (last <= position || last - position > 9) {
-            return length(line());
+            return length(line(false));
         }
         var length = 0;
         for (int i = position; i < last; i++) {
             if (buffer[i] < '0' || buffer[i] > '9') {
-                return length(line());
+                return length(line(false));
             }
             length = 10 * length + buffer[i] - '0';
         }
         if (length > LONGEST_BULK) {
-            return length(line());
+            return length(line(false));
         }
         position = last + 2;
         return length;
@@ -117,10 +117,10 @@ public final class ReplyReader {
         return bytes.toByteArray();
     }
 
-    private String line() throws IOException {
+    private String line(boolean isError) throws IOException {
         var last = endOfLine();
         if (last < 0) {
-            return scatteredLine();
+            return scatteredLine(isError);
         }
         var ok = last - position == 2 && buffer[position] == 'O' && buffer[position + 1] == 'K';
         var line = ok ? "OK" : new String(buffer, position, last - position, StandardCharsets.UTF_8);
@@ -138,19 +138,25 @@ public final class ReplyReader {
         return -1;
     }
 
-    private String scatteredLine() throws IOException {
+    /** An error repeats jids as they are: a CR or LF in it that does not end it becomes a blank. */
+    private String scatteredLine(boolean isError) throws IOException {
         var line = new ByteArrayOutputStream(64);
-        for (int b = next(); b != '\r'; b = next()) {
-            if (b == '\n' || line.size() == LONGEST_LINE) {
+        var b = next();
+        while (true) {
+            if (b == '\n' && !isError || line.size() == LONGEST_LINE) {
                 throw new BrokenReplyException("a line is not ended by CR LF, or not within " + LONGEST_LINE
                         + " bytes: '" + cut(line.toString(StandardCharsets.UTF_8)) + "'");
             }
-            line.write(b);
+            var after = b == '\r' ? next() : -1;
+            if (after == '\n') {
+                return line.toString(StandardCharsets.UTF_8);
+            }
+            if (b == '\r' && !isError) {
+                throw new BrokenReplyException("a line has a CR without LF");
+            }
+            line.write(b == '\r' || b == '\n' ? ' ' : b);
+            b = b == '\r' ? after : next();
         }
-        if (next() != '\n') {
-            throw new BrokenReplyException("a line has a CR without LF");
-        }
-        return line.toString(StandardCharsets.UTF_8);
     }
 
     private int next() throws IOException {

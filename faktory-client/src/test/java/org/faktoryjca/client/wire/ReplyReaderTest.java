@@ -50,6 +50,16 @@ class ReplyReaderTest {
         }
     }
 
+    /** A real server repeats a jid in an error as it is. */
+    @Test
+    void aLineEndWithinAnErrorThatDoesNotEndItIsABlank() throws IOException {
+        var bytes = "-ERR Job not found a\nb\rc\r\rd\n\r\n+OK\r\n";
+        for (var reader : new ReplyReader[] {reader(bytes), dripping(bytes)}) {
+            assertThat(reader.read()).isEqualTo(new Reply.Refusal("Job not found a b c  d "));
+            assertThat(reader.read()).isEqualTo(new Reply.Text("OK"));
+        }
+    }
+
     @Test
     void readsABulkOfManyMegabytes() throws IOException {
         var text = "x".repeat(5_000_000);
