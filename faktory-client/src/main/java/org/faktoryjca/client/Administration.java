@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.faktoryjca.FaktoryAdmin;
 import org.faktoryjca.JobFilter;
@@ -19,6 +20,18 @@ public final class Administration implements FaktoryAdmin {
     /** Over this conversation, asked for anew each time: a handle may have been closed, or moved to another connection. */
     public Administration(Supplier<? extends Conversation> conversation) {
         this.conversation = conversation;
+    }
+
+    /** Over this connection alone. */
+    static Administration over(Connection connection) {
+        return new Administration(() -> new Own(connection));
+    }
+
+    private record Own(Connection connection) implements Conversation {
+        @Override
+        public <R> R talk(Function<Connection, R> said) {
+            return said.apply(connection);
+        }
     }
 
     @Override

@@ -142,7 +142,7 @@ final class Handshake {
         var line = new ByteArrayOutputStream();
         command.writeTo(line);
         wireLog.sent(line.toByteArray(), 0, line.size());
-        line.writeBytes(Connection.END_OF_LINE);
+        line.writeBytes(Exchange.END_OF_LINE);
         try {
             transport.write(line.toByteArray(), line.size());
         } catch (IOException e) {

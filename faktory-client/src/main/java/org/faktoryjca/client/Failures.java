@@ -1,0 +1,75 @@
+package org.faktoryjca.client;
+
+import java.io.IOException;
+import org.faktoryjca.CannotConnectException;
+import org.faktoryjca.ClosedException;
+import org.faktoryjca.ConnectionLostException;
+import org.faktoryjca.ErrorCode;
+import org.faktoryjca.FaktoryException;
+import org.faktoryjca.OutcomeUnknownException;
+import org.faktoryjca.RejectedException;
+import org.faktoryjca.UnsupportedByServerException;
+import org.faktoryjca.client.settings.ServerAddress;
+import org.faktoryjca.client.wire.Command;
+
+/** What a conversation's exceptions say: what was tried, with which server, and what came of it. */
+record Failures(ServerAddress address) {
+
+    String tried(Command<?> command) {
+        return "tried " + command.what() + " at " + address;
+    }
+
+    ClosedException closed(Command<?> command, String why) {
+        return new ClosedException(
+                "tried " + command.what() + " on a connection to " + address + " that is closed: " + why);
+    }
+
+    ConnectionLostException lost(Command<?> command) {
+        return new ConnectionLostException(
+                ErrorCode.CONNECTION_LOST,
+                "tried " + command.what() + " on a connection to " + address + " that the server has closed",
+                null);
+    }
+
+    IllegalStateException tooSoon(Command<?> command, Command<?> before) {
+        return new IllegalStateException(tried(command) + " before the reply of " + before.what() + " was read");
+    }
+
+    OutcomeUnknownException unknown(ErrorCode code, Command<?> command, String what, IOException cause) {
+        return new OutcomeUnknownException(code, tried(command) + ": " + what, cause);
+    }
+
+    RejectedException rejected(ErrorCode code, Command<?> command, String reason) {
+        return new RejectedException(code, tried(command), reason);
+    }
+
+    /** What the server's words mean; {@link #isTheEnd} says whether there is a conversation afterwards. */
+    FaktoryException refused(Command<?> command, String reason) {
+        if (reason.startsWith("too many connections")) {
+            // Said to a command, because the server says OK to the HELLO before it counts.
+            return new CannotConnectException(
+                    ErrorCode.TOO_MANY_CONNECTIONS, tried(command) + ": " + reason + "; nothing was carried out", null);
+        }
+        if (reason.startsWith("shutdown in progress") || reason.startsWith("SHUTDOWN")) {
+            return new ConnectionLostException(
+                    ErrorCode.CONNECTION_LOST, tried(command) + ": the server is stopping (" + reason + ")", null);
+        }
+        if (reason.startsWith("redis:")) {
+            // Its store went away in the middle of the command.
+            return new OutcomeUnknownException(
+                    ErrorCode.OUTCOME_UNKNOWN, tried(command) + ": the server lost its store (" + reason + ")", null);
+        }
+        if (reason.startsWith("unknown command") || reason.contains("only available in Faktory Enterprise")) {
+            return new UnsupportedByServerException(
+                    ErrorCode.UNSUPPORTED, tried(command) + ": the server does not offer it (" + reason + ")", null);
+        }
+        var push = command instanceof Command.Push
+                || command instanceof Command.PushOne
+                || command instanceof Command.PushBulk;
+        return rejected(push ? ErrorCode.REJECTED : ErrorCode.SERVER_ERROR, command, reason);
+    }
+
+    static boolean isTheEnd(FaktoryException refusal) {
+        return !(refusal instanceof RejectedException || refusal instanceof UnsupportedByServerException);
+    }
+}

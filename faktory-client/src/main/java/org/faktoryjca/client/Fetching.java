@@ -1,0 +1,84 @@
+package org.faktoryjca.client;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.faktoryjca.ErrorCode;
+import org.faktoryjca.FaktoryException;
+import org.faktoryjca.Job;
+import org.faktoryjca.client.json.JobReader;
+import org.faktoryjca.client.json.Json;
+import org.faktoryjca.client.wire.Command;
+
+/** A connection's FETCHes, also those that go out with the report on the job before. Not thread-safe. */
+final class Fetching {
+    private final Exchange exchange;
+
+    Fetching(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    Optional<Job> fetch(List<String> queues) {
+        return exchange.call(command(queues)).map(this::job);
+    }
+
+    private static Command.Fetch command(List<String> queues) {
+        if (queues.isEmpty()) {
+            throw new IllegalArgumentException("FETCH needs at least one queue");
+        }
+        return new Command.Fetch(queues);
+    }
+
+    void reportAndFetch(Command<Boolean> report, List<String> queues) {
+        var next = command(queues);
+        if (report.mayBreakLines()) {
+            // With nothing behind it, whose reply would be looked for among the lines of an error.
+            exchange.call(report);
+            exchange.say(next);
+            exchange.owe(next);
+        } else {
+            exchange.say(report, next);
+            exchange.hear(report);
+        }
+    }
+
+    boolean isUnderWay() {
+        return exchange.owed().filter(Command.Fetch.class::isInstance).isPresent();
+    }
+
+    Optional<Job> fetched() {
+        var fetch = exchange.owed()
+                .filter(Command.Fetch.class::isInstance)
+                .map(Command.Fetch.class::cast)
+                .orElseThrow(() -> new IllegalStateException("no FETCH is under way at " + exchange.address()));
+        return exchange.hear(fetch).map(this::job);
+    }
+
+    static Command.Fail failure(String jid, String errorType, String message, List<String> backtrace) {
+        return new Command.Fail(
+                jid,
+                Utf8.cut(errorType, 100),
+                Utf8.cut(message, 1000),
+                backtrace.stream().limit(50).map(line -> Utf8.cut(line, 1000)).toList());
+    }
+
+    /** A job that cannot be read is reserved all the same: it is failed at once, where its id at least can be. */
+    private Job job(byte[] json) {
+        try {
+            return JobReader.read(json);
+        } catch (IOException e) {
+            var unreadable = new FaktoryException(
+                    ErrorCode.UNREADABLE_JOB,
+                    "fetched a job from " + exchange.address() + " that cannot be read: " + e.getMessage(),
+                    e);
+            try {
+                if (Json.read(json).get("jid") instanceof String jid) {
+                    exchange.call(failure(jid, "UnreadableJob", unreadable.getMessage(), List.of()));
+                }
+            } catch (IOException | FaktoryException also) {
+                unreadable.addSuppressed(also);
+            }
+            throw unreadable;
+        }
+    }
+}
