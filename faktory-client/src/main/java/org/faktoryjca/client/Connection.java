@@ -63,6 +63,15 @@ public final class Connection implements AutoCloseable {
         return open(settings, System::nanoTime);
     }
 
+    /**
+     * As {@link #open(ServerSettings)}, for someone who has only so much time for all of it: TCP, TLS and the handshake together,
+     * and {@code connectTimeout} for each. The look-up of the host's name comes on top, for which Java has no time-out.
+     */
+    public static Connection open(ServerSettings settings, Duration within) {
+        return new Connection(Exchange.open(
+                settings, Optional.empty(), System::nanoTime, new StepTime(settings.connectTimeout(), within)));
+    }
+
     /** As {@link #open(ServerSettings)}, for a worker, which the server then knows by its identity. */
     public static Connection open(ServerSettings settings, WorkerIdentity worker) {
         return new Connection(Exchange.open(settings, Optional.of(worker), System::nanoTime));

@@ -21,10 +21,12 @@ import org.faktoryjca.client.settings.ServerSettings;
 final class Dialer {
     private final ServerSettings settings;
     private final ServerAddress address;
+    private final StepTime time;
 
-    Dialer(ServerSettings settings, ServerAddress address) {
+    Dialer(ServerSettings settings, ServerAddress address, StepTime time) {
         this.settings = settings;
         this.address = address;
+        this.time = time;
     }
 
     Socket dial() {
@@ -54,7 +56,8 @@ final class Dialer {
 
     /** One address after the other within one time-out: {@code localhost} has two, and the server may listen on either. */
     private Socket connect(InetAddress[] candidates) {
-        var deadline = System.nanoTime() + settings.connectTimeout().toNanos();
+        var limit = time.next();
+        var deadline = System.nanoTime() + limit.toNanos();
         IOException last = null;
         for (var candidate : candidates) {
             var left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
@@ -72,10 +75,10 @@ final class Dialer {
                 last = e;
             }
         }
-        throw unreachable(candidates, last);
+        throw unreachable(candidates, limit, last);
     }
 
-    private CannotConnectException unreachable(InetAddress[] candidates, IOException cause) {
+    private CannotConnectException unreachable(InetAddress[] candidates, Duration limit, IOException cause) {
         var tried = "tried to connect to " + address + " ("
                 + String.join(
                         ", ",
@@ -85,9 +88,7 @@ final class Dialer {
                 + ")";
         if (cause instanceof SocketTimeoutException) {
             return new CannotConnectException(
-                    ErrorCode.CONNECT_TIMEOUT,
-                    tried + ": no answer within " + settings.connectTimeout().toMillis() + " ms",
-                    cause);
+                    ErrorCode.CONNECT_TIMEOUT, tried + ": no answer within " + limit.toMillis() + " ms", cause);
         }
         var why = cause instanceof ConnectException
                 ? "nothing listens there (" + cause.getMessage() + ")"
@@ -99,8 +100,9 @@ final class Dialer {
 
     private Socket encrypt(Socket plain) {
         var context = Certificates.context(settings);
+        var limit = time.next();
         try {
-            plain.setSoTimeout((int) settings.connectTimeout().toMillis());
+            plain.setSoTimeout((int) limit.toMillis());
             var socket =
                     (SSLSocket) context.getSocketFactory().createSocket(plain, address.host(), address.port(), true);
             var parameters = socket.getSSLParameters();
@@ -111,7 +113,7 @@ final class Dialer {
             socket.startHandshake();
             return socket;
         } catch (SocketTimeoutException e) {
-            throw tls("no answer within " + settings.connectTimeout().toMillis() + " ms", e);
+            throw tls("no answer within " + limit.toMillis() + " ms", e);
         } catch (SSLException e) {
             throw tls(reason(e), e);
         } catch (IOException e) {

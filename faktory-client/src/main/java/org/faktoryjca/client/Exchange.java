@@ -50,8 +50,14 @@ final class Exchange {
 
     /** Connects and shakes hands; throws as {@link Connection#open(ServerSettings)}. */
     static Exchange open(ServerSettings settings, Optional<WorkerIdentity> worker, LongSupplier nanoTime) {
+        return open(settings, worker, nanoTime, new StepTime(settings.connectTimeout()));
+    }
+
+    /** The same in this time. */
+    static Exchange open(
+            ServerSettings settings, Optional<WorkerIdentity> worker, LongSupplier nanoTime, StepTime time) {
         var address = settings.address();
-        var socket = new Dialer(settings, address).dial();
+        var socket = new Dialer(settings, address, time).dial();
         Transport transport;
         try {
             transport = new Transport(socket);
@@ -64,7 +70,7 @@ final class Exchange {
         var exchange = new Exchange(address, settings.readTimeout(), transport, wireLog, nanoTime);
         var greeted = false;
         try {
-            new Handshake(transport, wireLog, address, settings.connectTimeout()).shake(worker);
+            new Handshake(transport, wireLog, address, time.next()).shake(worker);
             greeted = true;
             return exchange;
         } finally {

@@ -81,14 +81,47 @@ public final class RaLog {
         LOG.log(Level.WARNING, () -> "the connection factory for " + server + " is not to be seen by JMX", cause);
     }
 
-    /** Jobs of a transaction of which nobody knows how it ended. */
-    public static void outcomeUnknown(String server, List<EncodedJob> jobs) {
-        LOG.log(
-                Level.ERROR,
-                () -> ErrorCode.SEND_AFTER_COMMIT_FAILED
-                        + ": nobody knows whether their transaction has committed, so these"
-                        + " jobs were not sent to " + server + ": " + jobs
+    /** Jobs of a transaction of which nobody knows how it ended; otherwise as {@link #unsent}. */
+    public static void undecided(String server, List<EncodedJob> jobs, Optional<Path> written) {
+        name(
+                jobs,
+                ErrorCode.SEND_AFTER_COMMIT_FAILED + ": nobody knows whether the transaction of " + jobs.size()
+                        + (jobs.size() == 1 ? " job" : " jobs") + " for " + server
+                        + " has committed, so nothing was sent"
+                        + written.map(file -> ", and went to " + file.toAbsolutePath())
+                                .orElse("")
                         + ". See the transaction manager's log, and push them if it has.");
+    }
+
+    /**
+     * Jobs of a transaction that nothing spoke against when it began to complete, and that was rolled back. Some servers say so, too,
+     * when another resource has done something of its own and the application's rows are committed.
+     */
+    public static void rolledBackAtTheEnd(String server, List<EncodedJob> jobs) {
+        LOG.log(
+                Level.INFO,
+                () -> "a transaction was rolled back while it completed, and its pushes to " + server
+                        + " with it: " + shortened(jobs)
+                        + ". Where the server's log tells of a heuristic outcome, look what has committed.");
+    }
+
+    private static String shortened(List<EncodedJob> jobs) {
+        var more = jobs.size() - NAMED_IN_A_LINE;
+        return more > 0 ? jobs.subList(0, NAMED_IN_A_LINE) + " and " + more + " more" : jobs.toString();
+    }
+
+    /** Sending failed in a way that nobody has thought of. The jobs wait, and are tried again. Throws nothing, whatever the log does. */
+    public static void unexpected(String server, Throwable thrown) {
+        try {
+            LOG.log(
+                    Level.ERROR,
+                    () -> "sending jobs of committed transactions to " + server
+                            + " failed unexpectedly: they wait, and are tried again",
+                    thrown);
+        } catch (RuntimeException e) {
+            // It may be the log that has failed before: there is nobody else to tell.
+            thrown.addSuppressed(e);
+        }
     }
 
     /** The server's work manager refuses a work. */

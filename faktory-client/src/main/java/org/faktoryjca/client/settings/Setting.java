@@ -57,16 +57,16 @@ public enum Setting {
             Kind.DURATION,
             "5s",
             FACTORY,
-            "how long a committing thread waits for its pushes, before they go on in the background"),
+            "how long a committing thread waits for its pushes, all together, before they go on in the background"),
     /** Bound of the backlog. */
     BACKLOG_JOBS(
             "backlogJobs",
             Kind.NUMBER,
             "100000",
             FACTORY,
-            "jobs that may wait in the background; beyond it a transaction with pushes rolls back"),
+            "jobs that may wait or be about to commit; beyond it a transaction rolls back, unless it is the only one"),
     /** Bound of the backlog. */
-    BACKLOG_BYTES("backlogBytes", Kind.SIZE, "64m", FACTORY, "bytes of JSON that may wait, likewise; 500k, 64m, 1g"),
+    BACKLOG_BYTES("backlogBytes", Kind.SIZE, "64m", FACTORY, "bytes of JSON that may, likewise; 500k, 64m, 1g"),
     /** Where unsent jobs go. */
     SPILL_FILE(
             "spillFile",

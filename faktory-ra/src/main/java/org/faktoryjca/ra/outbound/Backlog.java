@@ -6,23 +6,67 @@ import java.util.Deque;
 import java.util.List;
 import org.faktoryjca.client.json.EncodedJob;
 
-/** What has committed and is not known to have arrived, in the order of the commits. Not thread-safe: its sender guards it. */
+/**
+ * What has committed and is not known to have arrived, in the order of the commits; and the room that is kept for what is about to
+ * commit. Not thread-safe: its sender guards it.
+ */
 final class Backlog {
+    /**
+     * What jobs take up.
+     *
+     * @param jobs how many
+     * @param bytes of their JSON
+     */
+    record Room(long jobs, long bytes) {
+        static final Room NONE = new Room(0, 0);
+
+        static Room of(List<EncodedJob> jobs) {
+            return new Room(
+                    jobs.size(), jobs.stream().mapToLong(EncodedJob::size).sum());
+        }
+
+        Room and(Room other) {
+            return new Room(jobs + other.jobs, bytes + other.bytes);
+        }
+
+        Room without(Room other) {
+            return new Room(jobs - other.jobs, bytes - other.bytes);
+        }
+    }
+
     private final Deque<EncodedJob> jobs = new ArrayDeque<>();
-    private long bytes;
+    private Room waiting = Room.NONE;
+    private Room reserved = Room.NONE;
     private long added;
     private long removed;
+
+    /**
+     * Keeps room for jobs that are about to commit, if there is any. Where nothing waits, and no other transaction is about to commit,
+     * there is room for whatever one transaction brings.
+     *
+     * @param own what is kept for the same transaction already
+     */
+    boolean reserve(Room more, Room own, SendSettings bounds) {
+        var others = waiting.and(reserved).without(own);
+        var all = waiting.and(reserved).and(more);
+        var fits = others.jobs() == 0 || all.jobs() <= bounds.backlogJobs() && all.bytes() <= bounds.backlogBytes();
+        if (fits) {
+            reserved = reserved.and(more);
+        }
+        return fits;
+    }
+
+    /** Gives up room that was kept. */
+    void release(Room kept) {
+        reserved = reserved.without(kept);
+    }
 
     /** Appends jobs; answers a ticket that {@link #isThrough} understands. */
     long add(List<EncodedJob> more) {
         jobs.addAll(more);
-        bytes += bytes(more);
+        waiting = waiting.and(Room.of(more));
         added += more.size();
         return added;
-    }
-
-    private static long bytes(List<EncodedJob> jobs) {
-        return jobs.stream().mapToLong(EncodedJob::size).sum();
     }
 
     /** Whether everything up to this ticket is gone from here. */
@@ -30,11 +74,13 @@ final class Backlog {
         return removed >= ticket;
     }
 
-    /** The first so many jobs, which stay. */
-    List<EncodedJob> head(int atMost) {
-        var head = new ArrayList<EncodedJob>(Math.min(atMost, jobs.size()));
+    /** The first jobs, which stay: so many, and of so many bytes together, or one that is larger. */
+    List<EncodedJob> head(int most, long mostBytes) {
+        var head = new ArrayList<EncodedJob>(Math.min(most, jobs.size()));
+        var bytes = 0L;
         for (var job : jobs) {
-            if (head.size() == atMost) {
+            bytes += job.size();
+            if (head.size() == most || bytes > mostBytes && !head.isEmpty()) {
                 break;
             }
             head.add(job);
@@ -46,12 +92,16 @@ final class Backlog {
     List<EncodedJob> remove(int count) {
         var gone = new ArrayList<EncodedJob>(count);
         for (int i = 0; i < count; i++) {
-            var job = jobs.removeFirst();
-            bytes -= job.size();
-            gone.add(job);
+            gone.add(jobs.removeFirst());
         }
+        waiting = waiting.without(Room.of(gone));
         removed += count;
         return gone;
+    }
+
+    /** Takes them all away. */
+    List<EncodedJob> removeAll() {
+        return remove(jobs.size());
     }
 
     /** Whether the first job is the first of these: they may have been taken away meanwhile. */
@@ -59,22 +109,17 @@ final class Backlog {
         return !jobs.isEmpty() && jobs.getFirst() == head.get(0);
     }
 
-    int size() {
-        return jobs.size();
+    /** What waits. */
+    Room size() {
+        return waiting;
     }
 
-    long bytes() {
-        return bytes;
+    /** What is about to commit. */
+    Room reserved() {
+        return reserved;
     }
 
     boolean isEmpty() {
         return jobs.isEmpty();
-    }
-
-    /** Whether these may wait, too. Where nothing waits there is room for whatever one transaction brings. */
-    boolean hasRoomFor(List<EncodedJob> more, SendSettings bounds) {
-        return jobs.isEmpty()
-                || jobs.size() + (long) more.size() <= bounds.backlogJobs()
-                        && bytes + bytes(more) <= bounds.backlogBytes();
     }
 }

@@ -5,7 +5,7 @@ package org.faktoryjca.ra.outbound;
  * of a connection factory. Pushes outside a transaction are not counted: their callers know.
  *
  * <p>Under {@code org.faktoryjca:type=ConnectionFactory,name="<host>:<port>",queue="<default queue>",id=<n>} on the platform's
- * MBeanServer, from the first such push until the adapter stops. Counts begin with that push. Thread-safe.
+ * MBeanServer, from the first such push until the adapter stops, or until more than 32 others were used since. Counts begin with that push. Thread-safe.
  */
 public interface ConnectionFactoryMXBean {
     /** Where the jobs go: host and port. */
@@ -26,7 +26,10 @@ public interface ConnectionFactoryMXBean {
     /** Jobs that could not be sent by the end of the adapter. */
     long getUnsent();
 
-    /** Of those refused and unsent, the jobs that went to {@code spillFile}. */
+    /** Jobs of transactions of which nobody knows whether they have committed: not sent. */
+    long getUndecided();
+
+    /** Of those refused, unsent and undecided, the jobs that went to {@code spillFile}, or to {@code spillFile.undecided}. */
     long getSpilled();
 
     /** Whether the last try to reach the server, or to get its answer in time, has failed. */

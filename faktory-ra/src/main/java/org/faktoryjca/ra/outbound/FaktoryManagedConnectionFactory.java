@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.Subject;
+import org.faktoryjca.ClosedException;
 import org.faktoryjca.FaktoryConnection;
 import org.faktoryjca.FaktoryConnectionFactory;
 import org.faktoryjca.InvalidSettingsException;
@@ -70,9 +71,19 @@ public final class FaktoryManagedConnectionFactory extends FactoryBean
         return adapter instanceof FaktoryResourceAdapter own ? own.values() : new SettingValues();
     }
 
-    /** What the adapter holds; empty outside an application server. */
+    /**
+     * What the adapter holds; empty outside an application server.
+     *
+     * @throws ClosedException if there is an adapter that does not run: it alone knows of transactions
+     */
     Optional<AdapterRuntime> runtime() {
-        return adapter instanceof FaktoryResourceAdapter own ? own.running() : Optional.empty();
+        return adapter instanceof FaktoryResourceAdapter own
+                ? Optional.of(
+                        own.running()
+                                .orElseThrow(
+                                        () -> new ClosedException(
+                                                "the job was not pushed, because the resource adapter has stopped, or was not started")))
+                : Optional.empty();
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.faktoryjca.client.spill.SpillFile;
 import org.faktoryjca.ra.RaLog;
 
 /**
- * What becomes of jobs whose transaction has committed and which Faktory has not taken: into the spill file, if there is one;
+ * What becomes of jobs whose transaction has committed, or may have, and which Faktory has not taken: into the spill file, if there is one;
  * named in the log, without their arguments; counted. Thread-safe.
  */
 final class Leftovers {
@@ -19,6 +19,7 @@ final class Leftovers {
     private final Optional<Path> spillFile;
     private final LongAdder refused = new LongAdder();
     private final LongAdder unsent = new LongAdder();
+    private final LongAdder undecided = new LongAdder();
     private final LongAdder spilled = new LongAdder();
 
     Leftovers(String server, Optional<Path> spillFile) {
@@ -30,7 +31,7 @@ final class Leftovers {
     void refused(Map<EncodedJob, String> jobs) {
         if (!jobs.isEmpty()) {
             refused.add(jobs.size());
-            RaLog.refused(server, jobs, spill(List.copyOf(jobs.keySet())));
+            RaLog.refused(server, jobs, spill(spillFile, List.copyOf(jobs.keySet())));
         }
     }
 
@@ -38,13 +39,27 @@ final class Leftovers {
     void unsent(List<EncodedJob> jobs) {
         if (!jobs.isEmpty()) {
             unsent.add(jobs.size());
-            RaLog.unsent(server, jobs, spill(jobs));
+            RaLog.unsent(server, jobs, spill(spillFile, jobs));
+        }
+    }
+
+    /**
+     * Nobody knows whether the transaction of these has committed. They go to a file of their own, {@code SPILLFILE.undecided}, which
+     * is sent or thrown away when a person has found out.
+     */
+    void undecided(List<EncodedJob> jobs) {
+        if (!jobs.isEmpty()) {
+            undecided.add(jobs.size());
+            RaLog.undecided(
+                    server,
+                    jobs,
+                    spill(spillFile.map(file -> file.resolveSibling(file.getFileName() + ".undecided")), jobs));
         }
     }
 
     /** Where they are now; empty if they are nowhere. */
-    private Optional<Path> spill(List<EncodedJob> jobs) {
-        var written = spillFile.filter(file -> append(file, jobs));
+    private Optional<Path> spill(Optional<Path> into, List<EncodedJob> jobs) {
+        var written = into.filter(file -> append(file, jobs));
         written.ifPresent(file -> spilled.add(jobs.size()));
         return written;
     }
@@ -70,7 +85,12 @@ final class Leftovers {
         return unsent.sum();
     }
 
-    /** Of both, those that went to the spill file. */
+    /** Jobs of transactions of which nobody knows how they ended. */
+    long undecided() {
+        return undecided.sum();
+    }
+
+    /** Of all three, those that went to a spill file. */
     long spilled() {
         return spilled.sum();
     }

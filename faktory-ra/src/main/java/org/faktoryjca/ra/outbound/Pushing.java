@@ -1,12 +1,10 @@
 package org.faktoryjca.ra.outbound;
 
 import java.util.List;
-import java.util.Optional;
 import org.faktoryjca.Job;
 import org.faktoryjca.client.BulkPush;
 import org.faktoryjca.client.json.EncodedJob;
 import org.faktoryjca.client.json.JobWriter;
-import org.faktoryjca.ra.AdapterRuntime;
 
 /** What becomes of a push: sent at once, or kept for the commit of the caller's transaction. */
 final class Pushing {
@@ -32,16 +30,15 @@ final class Pushing {
 
     /** Keeps the jobs with the transaction, if there is an active one that pushes are to follow. */
     private static boolean kept(ManagedFaktoryConnection connection, List<EncodedJob> jobs) {
-        return runtime(connection)
+        if (connection.settings().transaction() != TransactionMode.AFTER_COMMIT) {
+            return false;
+        }
+        return connection
+                .factory()
+                .runtime()
                 .filter(runtime -> runtime.transactions().isActive())
-                .map(runtime -> AfterCommit.of(runtime.transactions())
-                        .add(runtime.senders().of(connection.settings()), jobs))
+                .map(runtime ->
+                        AfterCommit.of(runtime.transactions()).add(runtime.senders(), connection.settings(), jobs))
                 .orElse(false);
-    }
-
-    private static Optional<AdapterRuntime> runtime(ManagedFaktoryConnection connection) {
-        return connection.settings().transaction() == TransactionMode.AFTER_COMMIT
-                ? connection.factory().runtime()
-                : Optional.empty();
     }
 }

@@ -10,8 +10,8 @@ import org.faktoryjca.client.settings.SettingsReader;
 /**
  * What happens to pushes after their transaction has committed.
  *
- * @param sendTimeout how long the committing thread waits for them
- * @param backlogJobs jobs that may wait in the background; beyond it, transactions with pushes are rolled back
+ * @param sendTimeout how long the committing thread waits for all of them
+ * @param backlogJobs jobs that may wait or be about to commit; beyond it, transactions with pushes are rolled back
  * @param backlogBytes bytes of JSON that may wait, likewise
  * @param spillFile where jobs go that could not be sent by the end
  * @param shutdownTimeout how long the end waits for them

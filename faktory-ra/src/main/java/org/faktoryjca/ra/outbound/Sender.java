@@ -2,52 +2,36 @@ package org.faktoryjca.ra.outbound;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.faktoryjca.CannotConnectException;
 import org.faktoryjca.ErrorCode;
-import org.faktoryjca.FaktoryException;
 import org.faktoryjca.client.json.EncodedJob;
-import org.faktoryjca.ra.RaLog;
-import org.faktoryjca.ra.outbound.SenderLink.Pushed;
+import org.faktoryjca.ra.outbound.Backlog.Room;
 import org.faktoryjca.worker.WorkerThreads;
 
 /**
- * Sends what has committed to one target, in the order of the commits, one writer at a time: whoever commits while nobody
- * writes, writes what there is, of other transactions too. What it cannot wait for goes on in a thread in the background: a
- * server that is away or slow, and more than a socket takes at once. Thread-safe.
+ * Sends what has committed to one target, in the order of the commits: whoever commits while nobody writes, writes what there is, of
+ * other transactions too ({@link Writer}). What it cannot wait for goes on in a thread in the background: a server that is away or
+ * slow, and more than a socket takes at once ({@link Background}). Thread-safe.
  */
 final class Sender {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
     /** What a socket takes without waiting for a server that reads nothing. A write beyond it may last as long as a reply. */
     private static final int TAKEN_AT_ONCE = 64 << 10;
 
     private final FactorySettings settings;
-    private final WorkerThreads threads;
-    private final SenderLink link;
     private final Leftovers leftovers;
+    private final Monitor monitor = new Monitor();
 
-    /** Guards all that follows. */
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private final Condition changed = lock.newCondition();
+    /** Guarded by the monitor, as the two that follow. */
     private final Backlog backlog = new Backlog();
-    private final Contact contact;
-    private boolean writing;
-    private boolean background;
-    private boolean closed;
-    private int waiting;
-    private long sent;
+
+    private final Writer writer;
+    private final Background background;
 
     Sender(FactorySettings settings, WorkerThreads threads) {
         this.settings = settings;
-        this.threads = threads;
-        this.link = new SenderLink(settings.server());
         this.leftovers = new Leftovers(server(), settings.sending().spillFile());
-        this.contact = new Contact(server());
+        this.writer = new Writer(settings, monitor, backlog, leftovers);
+        this.background = new Background(settings, monitor, backlog, writer, threads, this::giveUpAfterTheEnd);
     }
 
     /** Where it sends to, for messages. */
@@ -60,239 +44,170 @@ final class Sender {
     }
 
     SenderState state() {
-        lock.lock();
+        monitor.lock();
         try {
-            return new SenderState(backlog.size(), backlog.bytes(), sent, contact.isAway(), contact.last());
+            var contact = writer.contact();
+            return new SenderState(
+                    Math.toIntExact(backlog.size().jobs()),
+                    backlog.size().bytes(),
+                    writer.sent(),
+                    contact.isAway(),
+                    contact.last());
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
     }
 
     /**
-     * Looks whether the server can be reached and there is room, before a transaction commits that counts on it.
+     * Keeps room in the backlog for jobs whose transaction is about to commit, and looks whether the server can be reached.
      *
-     * @throws CannotConnectException if not
+     * @param own the room that the transaction has already
+     * @return the room for these, for {@link #send} or {@link #release}
+     * @throws CannotConnectException if there is none, or the server is away
      */
-    void check(List<EncodedJob> jobs) {
-        boolean probing;
-        lock.lock();
+    Room reserve(List<EncodedJob> jobs, Room own) {
+        var room = Room.of(jobs);
+        monitor.lock();
         try {
-            if (!backlog.hasRoomFor(jobs, settings.sending())) {
-                throw new CannotConnectException(
-                        ErrorCode.BACKLOG_FULL,
-                        "the transaction was rolled back, because " + backlog.size() + " jobs of " + backlog.bytes()
-                                + " bytes wait already to be sent to " + server(),
-                        null);
+            if (!backlog.reserve(room, own, settings.sending())) {
+                throw full();
             }
-            if (writing && !contact.isAway()) {
+            var found = false;
+            try {
+                writer.look();
+                found = true;
+            } finally {
+                if (!found) {
+                    backlog.release(room);
+                }
+                leaveNothingBehind();
+            }
+            return room;
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    private CannotConnectException full() {
+        return new CannotConnectException(
+                ErrorCode.BACKLOG_FULL,
+                "the transaction was rolled back, because "
+                        + backlog.size().jobs() + " jobs of " + backlog.size().bytes()
+                        + " bytes wait already to be sent to " + server() + ", and "
+                        + backlog.reserved().jobs() + " of "
+                        + backlog.reserved().bytes()
+                        + " are about to",
+                null);
+    }
+
+    /** Gives up room for jobs whose transaction has not committed. */
+    void release(Room room) {
+        monitor.lock();
+        try {
+            backlog.release(room);
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    /**
+     * Sends jobs whose transaction has committed. Returns when the server has answered for them, or when {@code sendTimeout} is over;
+     * then they go on in the background. Throws nothing: nobody is left to hear it.
+     *
+     * @param room what was kept for them
+     * @param since when the sending of all that the transaction has pushed began, as {@code System.nanoTime}
+     */
+    void send(List<EncodedJob> jobs, Room room, long since) {
+        monitor.lock();
+        try {
+            backlog.release(room);
+            sendUntil(since + settings.sending().sendTimeout().toNanos(), backlog.add(jobs));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            leaveNothingBehind();
+            monitor.unlock();
+        }
+    }
+
+    private void sendUntil(long deadline, long ticket) throws InterruptedException {
+        var heavy = backlog.size().bytes() > TAKEN_AT_ONCE;
+        for (var left = left(deadline); left > 0 && !backlog.isThrough(ticket); left = left(deadline)) {
+            if (writer.isWriting() || background.isRunning()) {
+                monitor.await(left);
+            } else if (heavy) {
+                heavy = false;
+                handOver(deadline);
+            } else if (!writer.write(TAKEN_AT_ONCE, Duration.ofNanos(left)) && !handOver(deadline)) {
                 return;
             }
-            probing = writing || link.isUnderWay();
-            if (!probing) {
-                writing = true;
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (probing) {
-            link.probe();
-        } else {
-            ensure();
         }
     }
 
-    private void ensure() {
-        var reached = false;
-        try {
-            link.ensure();
-            reached = true;
-        } finally {
-            lock.lock();
-            try {
-                if (reached) {
-                    contact.found();
-                } else {
-                    contact.missed();
-                }
-                written();
-            } finally {
-                lock.unlock();
-            }
+    /** Asks for a thread in the background, and gives it a moment to begin; false if there is none. */
+    private boolean handOver(long deadline) throws InterruptedException {
+        var asked = background.ask();
+        if (asked) {
+            monitor.await(Math.min(left(deadline), Background.FIRST_PAUSE.toNanos()));
         }
+        return asked;
     }
 
-    private void written() {
-        writing = false;
-        changed.signalAll();
+    private static long left(long deadline) {
+        return deadline - System.nanoTime();
     }
 
-    /**
-     * Sends jobs whose transaction has committed. Returns when the server has answered for them, or after {@code sendTimeout};
-     * then they go on in the background. Throws nothing: nobody is left to hear it.
-     */
-    void send(List<EncodedJob> jobs) {
-        lock.lock();
-        try {
-            var ticket = backlog.add(jobs);
-            var deadline = System.nanoTime() + settings.sending().sendTimeout().toNanos();
-            var left = deadline - System.nanoTime();
-            var here = true;
-            while (here && !backlog.isThrough(ticket) && left > 0) {
-                if (writing || background || isHeavy() && goOnInBackground()) {
-                    await(left);
-                } else {
-                    here = writeHead(Duration.ofNanos(left)) || goOnInBackground();
-                }
-                left = deadline - System.nanoTime();
-            }
-            // Whoever waits goes on with what is left; if nobody does, the background has to.
-            if (!backlog.isEmpty() && !writing && waiting == 0) {
-                goOnInBackground();
-            }
-            if (closed && !writing) {
-                giveUp();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            goOnInBackground();
-        } finally {
-            lock.unlock();
+    /** Whoever writes or waits goes on with what is left; if nobody does, the background has to. */
+    private void leaveNothingBehind() {
+        if (!backlog.isEmpty() && !monitor.isClosed() && !writer.isWriting() && !monitor.isAwaited()) {
+            background.ask();
         }
-    }
-
-    private boolean isHeavy() {
-        return backlog.bytes() > TAKEN_AT_ONCE;
-    }
-
-    private long await(long nanos) throws InterruptedException {
-        waiting++;
-        try {
-            return changed.awaitNanos(nanos);
-        } finally {
-            waiting--;
-        }
-    }
-
-    /**
-     * With the lock, which is given up while the server is talked to: writes one chunk, or waits on for the reply of one.
-     *
-     * @return whether the server has answered; not if it is away, or its reply still due
-     */
-    private boolean writeHead(Duration patience) {
-        writing = true;
-        var chunk = backlog.head(settings.push().chunkSize());
-        var pushed = Pushed.UNDER_WAY;
-        var failure = Optional.<FaktoryException>empty();
-        lock.unlock();
-        try {
-            pushed = link.push(chunk, patience);
-            leftovers.refused(pushed.refused());
-        } catch (FaktoryException e) {
-            failure = Optional.of(e);
-        } finally {
-            lock.lock();
-            // Given up meanwhile, the chunk is named in the log as not sent, and may have arrived all the same.
-            if (backlog.beginsWith(chunk)) {
-                backlog.remove(pushed.settled());
-            }
-            sent += pushed.settled() - pushed.refused().size();
-            written();
-            if (closed) {
-                link.close();
-            }
-        }
-        return judge(pushed, failure);
-    }
-
-    private boolean judge(Pushed pushed, Optional<FaktoryException> failure) {
-        var answered = pushed.settled() > 0;
-        if (answered) {
-            contact.found();
-        } else {
-            failure.ifPresentOrElse(contact::missed, contact::missed);
-        }
-        return answered;
-    }
-
-    /** With the lock; false if there is no thread for it: then the next commit tries again, or the end does. */
-    private boolean goOnInBackground() {
-        if (background || closed) {
-            return background;
-        }
-        background = true;
-        try {
-            threads.start("faktory-sender", this::drain);
-            return true;
-        } catch (FaktoryException e) {
-            background = false;
-            RaLog.sendingFailed(server(), e);
-            return false;
-        }
-    }
-
-    private void drain() {
-        lock.lock();
-        try {
-            var pause = FIRST_PAUSE;
-            while (!backlog.isEmpty() && !closed) {
-                if (writing) {
-                    changed.await();
-                } else if (writeHead(settings.server().readTimeout())) {
-                    pause = FIRST_PAUSE;
-                } else {
-                    awaitEndOf(pause);
-                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-                }
-            }
-        } catch (InterruptedException e) {
-            // The container wants its thread back.
-            Thread.currentThread().interrupt();
-        } finally {
-            background = false;
-            changed.signalAll();
-            lock.unlock();
-        }
-    }
-
-    /** Or until someone has found the server again. */
-    private void awaitEndOf(Duration pause) throws InterruptedException {
-        var left = pause.toNanos();
-        while (left > 0 && contact.isAway() && !closed) {
-            left = changed.awaitNanos(left);
-        }
+        giveUpAfterTheEnd();
     }
 
     /** Waits for what is left to be sent, for so long at most; what is left then is spilled and named. */
     void close(Duration patience) {
-        lock.lock();
+        monitor.lock();
         try {
-            var nanos = patience.toNanos();
-            while ((!backlog.isEmpty() || writing) && nanos > 0) {
-                if (writing || background || goOnInBackground()) {
-                    nanos = await(nanos);
-                } else if (!writeHead(Duration.ofNanos(nanos))) {
-                    nanos -= FIRST_PAUSE.toNanos() - Math.max(0, await(FIRST_PAUSE.toNanos()));
-                }
-            }
+            sendAllUntil(System.nanoTime() + patience.toNanos());
         } catch (InterruptedException e) {
             // Whoever stops us is in a hurry.
             Thread.currentThread().interrupt();
         } finally {
-            closed = true;
-            changed.signalAll();
+            monitor.close();
             giveUp();
-            lock.unlock();
+            monitor.unlock();
         }
     }
 
-    /** With the lock, after the end: a transaction may still commit while the adapter stops. */
-    private void giveUp() {
-        var left = backlog.remove(backlog.size());
-        if (writing) {
-            link.abort();
-        } else {
-            link.close();
+    private void sendAllUntil(long deadline) throws InterruptedException {
+        var here = false;
+        for (var left = left(deadline); left > 0 && !isDone(); left = left(deadline)) {
+            if (writer.isWriting() || background.isRunning()) {
+                monitor.await(left);
+            } else if (!here) {
+                here = true;
+                handOver(deadline);
+            } else if (!writer.write(TAKEN_AT_ONCE, Duration.ofNanos(left))) {
+                monitor.await(Math.min(left(deadline), Background.FIRST_PAUSE.toNanos()));
+            }
         }
+    }
+
+    private boolean isDone() {
+        return backlog.isEmpty() && !writer.isWriting();
+    }
+
+    /** A transaction may still commit while the adapter stops: it has had its try. */
+    private void giveUpAfterTheEnd() {
+        if (monitor.isClosed() && !writer.isWriting()) {
+            giveUp();
+        }
+    }
+
+    private void giveUp() {
+        var left = backlog.removeAll();
+        writer.end();
         leftovers.unsent(left);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.faktoryjca.CannotConnectException;
+import org.faktoryjca.ClosedException;
 import org.faktoryjca.ConnectionLostException;
 import org.faktoryjca.ErrorCode;
 import org.faktoryjca.FaktoryException;
@@ -21,14 +22,15 @@ import org.faktoryjca.client.settings.ServerSettings;
  * anyone.
  */
 final class SenderLink implements AutoCloseable {
-    /** TCP and handshake, each: a commit waits for it, and everything that the transaction has locked. Together 1 s. */
-    private static final Duration QUICK = Duration.ofMillis(500);
+    /** All together, from TCP to the handshake: a commit waits for it, and everything that the transaction has locked. */
+    private static final Duration QUICK = Duration.ofSeconds(1);
 
     /** The very first time, when classes are loaded too and nothing speaks against the server. */
-    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration FIRST = Duration.ofSeconds(2);
 
     private final ServerSettings settings;
     private volatile boolean known;
+    private volatile boolean aborted;
     private volatile Optional<Connection> connection = Optional.empty();
 
     /** What has been written and not answered. */
@@ -86,7 +88,7 @@ final class SenderLink implements AutoCloseable {
 
     private Connection quickly() {
         try {
-            var made = Connection.open(within(known ? QUICK : FIRST));
+            var made = Connection.open(settings, known ? QUICK : FIRST);
             known = true;
             return made;
         } catch (FaktoryException e) {
@@ -97,30 +99,25 @@ final class SenderLink implements AutoCloseable {
         }
     }
 
-    private ServerSettings within(Duration limit) {
-        return settings.connectTimeout().compareTo(limit) < 0 ? settings : settings.withConnectTimeout(limit);
-    }
-
     /**
      * Pushes these jobs, or the first of them, or waits on for the reply of those that are under way already. A chunk that may
      * have been lost is sent once more on a new connection, with the same jids: at worst a duplicate. One that is refused as
      * a whole is sent in halves, until the jobs that are at fault are alone.
      *
      * @param head the first jobs that wait; those under way among them
-     * @param patience how long to wait for the reply, and for a connection where there is none
+     * @param patience how long to wait, for a connection where there is none and for the reply together
      * @throws FaktoryException if it is not known to have arrived
      */
     Pushed push(List<EncodedJob> head, Duration patience) {
         var deadline = System.nanoTime() + patience.toNanos();
         var again = false;
         while (true) {
-            var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
             var chunk = isUnderWay() ? underWay : head.subList(0, Math.min(limit, head.size()));
             try {
-                return pushOnce(chunk, left);
+                return pushOnce(chunk, deadline);
             } catch (ConnectionLostException | OutcomeUnknownException e) {
                 hangUp();
-                if (again || left.isZero()) {
+                if (again || aborted || left(deadline).isZero()) {
                     throw e;
                 }
                 again = true;
@@ -133,10 +130,16 @@ final class SenderLink implements AutoCloseable {
         }
     }
 
-    private Pushed pushOnce(List<EncodedJob> chunk, Duration patience) {
+    private static Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    private Pushed pushOnce(List<EncodedJob> chunk, long deadline) {
         var waiting = isUnderWay();
         underWay = List.of();
-        var reply = waiting ? connection.orElseThrow().pushed(patience) : write(chunk, patience);
+        var reply = waiting
+                ? connection.orElseThrow().pushed(left(deadline))
+                : open(deadline).pushBulk(chunk, left(deadline));
         if (reply.isEmpty()) {
             underWay = chunk;
             return Pushed.UNDER_WAY;
@@ -145,16 +148,16 @@ final class SenderLink implements AutoCloseable {
         return new Pushed(chunk.size(), named(reply.get(), chunk));
     }
 
-    private Optional<Map<String, String>> write(List<EncodedJob> chunk, Duration patience) {
+    private Connection open(long deadline) {
         if (!isOpen()) {
-            connection = Optional.of(Connection.open(within(half(patience))));
+            connection = Optional.of(Connection.open(settings, left(deadline)));
         }
-        return connection.orElseThrow().pushBulk(chunk, patience);
-    }
-
-    /** For TCP, and for the handshake. */
-    private static Duration half(Duration patience) {
-        return Duration.ofMillis(Math.max(1, patience.toMillis() / 2));
+        if (aborted) {
+            // Looked at after the connection is there for abort() to see: one of the two ends it.
+            hangUp();
+            throw new ClosedException("the sending to " + server() + " has ended");
+        }
+        return connection.orElseThrow();
     }
 
     private static Map<EncodedJob, String> named(Map<String, String> refused, List<EncodedJob> chunk) {
@@ -177,8 +180,9 @@ final class SenderLink implements AutoCloseable {
         underWay = List.of();
     }
 
-    /** Frees whoever is held up in the connection, with an error. */
+    /** For good: frees whoever is held up in the connection, with an error, and nothing is pushed by it any more. */
     void abort() {
+        aborted = true;
         connection.ifPresent(Connection::abort);
     }
 

@@ -83,6 +83,11 @@ final class SenderManagement implements ConnectionFactoryMXBean, AutoCloseable {
     }
 
     @Override
+    public long getUndecided() {
+        return sender.leftovers().undecided();
+    }
+
+    @Override
     public long getSpilled() {
         return sender.leftovers().spilled();
     }

@@ -43,11 +43,16 @@ final class Pusher {
     void commit(Runnable afterTheCheck, FaktoryConnectionFactory faktory, Job... jobs) throws Exception {
         transaction.begin();
         faktory.pushAll(List.of(jobs));
-        // Registered after the adapter's, so that it is called after it.
+        beforeCompletion(afterTheCheck);
+        transaction.commit();
+    }
+
+    /** Has something happen when the calling thread's transaction completes: after the adapter's check, if that is registered. */
+    static void beforeCompletion(Runnable what) {
         new TransactionSynchronizationRegistryImple().registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {
-                afterTheCheck.run();
+                what.run();
             }
 
             @Override
@@ -55,7 +60,6 @@ final class Pusher {
                 // Nothing to do.
             }
         });
-        transaction.commit();
     }
 
     /** The types of jobs, of their JSON. */

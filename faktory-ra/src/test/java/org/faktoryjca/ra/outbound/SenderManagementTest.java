@@ -91,4 +91,36 @@ class SenderManagementTest {
         pusher.adapter.stop();
         assertThat(names()).isEmpty();
     }
+
+    @Test
+    void ofManyPasswordsOnlySomeAreKept() throws Exception {
+        var faktory = factory.createConnectionFactory();
+        for (int i = 0; i < 40; i++) {
+            pusher.transaction.begin();
+            try (var connection = faktory.getConnection("password-" + i)) {
+                connection.push(Job.of("good"));
+            }
+            pusher.transaction.commit();
+        }
+        assertThat(server.accepted).hasSize(40);
+        assertThat(names()).hasSize(32);
+        await().atMost(20, SECONDS).untilAsserted(() -> assertThat(proxy.open()).isEqualTo(32));
+    }
+
+    @Test
+    void oneThatHasSomethingLeftIsKept() throws Exception {
+        var faktory = factory.createConnectionFactory();
+        pusher.commit(() -> proxy.set(Fault.cut().in(Fault.Direction.TO_SERVER).at("PUSHB")), faktory, Job.of("first"));
+        try (var other = new RefusingServer()) {
+            for (int i = 0; i < 40; i++) {
+                var elsewhere = pusher.factory(other.url());
+                elsewhere.setDefaultQueue("queue-" + i);
+                pusher.commit(elsewhere.createConnectionFactory(), Job.of("good"));
+            }
+            assertThat(names()).hasSize(1);
+        }
+        proxy.clear();
+        await().atMost(20, SECONDS)
+                .untilAsserted(() -> assertThat(server.accepted).containsExactly("first"));
+    }
 }

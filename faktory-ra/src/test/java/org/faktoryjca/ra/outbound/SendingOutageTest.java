@@ -7,10 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.transaction.RollbackException;
-import jakarta.transaction.Synchronization;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,40 +184,13 @@ class SendingOutageTest {
         var transaction = com.arjuna.ats.jta.TransactionManager.transactionManager();
         transaction.begin();
         faktory.push(Job.of("never"));
-        new com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple()
-                .registerInterposedSynchronization(new Synchronization() {
-                    @Override
-                    public void beforeCompletion() {
-                        away.push(Job.of("never"));
-                    }
-
-                    @Override
-                    public void afterCompletion(int status) {
-                        // Nothing to do.
-                    }
-                });
+        Pusher.beforeCompletion(() -> {
+            away.push(Job.of("never"));
+        });
         assertThatThrownBy(transaction::commit)
                 .isInstanceOf(RollbackException.class)
                 .satisfies(thrown -> assertThat(Pusher.causes(thrown)).anyMatch(text -> text.contains("FAKTORY-403")));
         assertThat(arrived()).isEmpty();
-    }
-
-    @Test
-    void theBoundsOfWhatWaitsCountTheTransactionsOwnJobs() throws Exception {
-        factory.setBacklogJobs("3");
-        proxyAwayAfter(faktory, Job.of("first"), Job.of("second"));
-        refusedForTheBacklog(faktory, Job.of("a"), Job.of("b"));
-
-        var bytes = pusher.factory(proxyAgain().url());
-        bytes.setBacklogBytes("1k");
-        var small = bytes.createConnectionFactory();
-        proxyAwayAfter(small, Job.of("first", "x".repeat(500)));
-        refusedForTheBacklog(small, Job.of("large", "x".repeat(500)));
-    }
-
-    private FaultProxy proxyAgain() {
-        proxy.clear();
-        return proxy;
     }
 
     private void proxyAwayAfter(FaktoryConnectionFactory faktory, Job... jobs) throws Exception {
@@ -230,102 +200,6 @@ class SendingOutageTest {
                 },
                 faktory,
                 jobs);
-    }
-
-    private void refusedForTheBacklog(FaktoryConnectionFactory faktory, Job... jobs) {
-        assertThatThrownBy(() -> pusher.commit(faktory, jobs))
-                .isInstanceOf(RollbackException.class)
-                .satisfies(thrown -> assertThat(Pusher.causes(thrown)).anyMatch(text -> text.contains("FAKTORY-404")));
-    }
-
-    @Test
-    void whereNothingWaitsThereIsRoomForAnyTransaction() throws Exception {
-        factory.setBacklogJobs("1");
-        factory.setBacklogBytes("1k");
-        pusher.commit(faktory, Job.of("first"), Job.of("second", "x".repeat(2000)));
-        assertThat(arrived()).containsExactly("first", "second");
-    }
-
-    @Test
-    void theEndWaitsForWhatCanStillBeSent() throws Exception {
-        pusher.stop();
-        pusher = new Pusher("20s");
-        factory = pusher.factory(proxy.url());
-        var file = directory.resolve("spilled");
-        factory.setSpillFile(file.toString());
-        proxyAwayAfter(factory.createConnectionFactory(), Job.of("first"));
-        var back = new Thread(() -> proxy.clear());
-        back.start();
-        pusher.adapter.stop();
-        back.join();
-        assertThat(arrived()).containsExactly("first");
-        assertThat(file).doesNotExist();
-    }
-
-    @Test
-    void theEndWaitsOnceForAllTargets() throws Exception {
-        pusher.stop();
-        pusher = new Pusher("3s");
-        for (int i = 0; i < 6; i++) {
-            var each = pusher.factory(proxyAgain().url());
-            each.setDefaultQueue("queue-" + i);
-            proxyAwayAfter(each.createConnectionFactory(), Job.of("first"));
-        }
-        var begun = System.nanoTime();
-        pusher.adapter.stop();
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
-    }
-
-    @Test
-    void whatIsLeftAtTheEndIsSpilledAndNamedWithoutItsArguments() throws Exception {
-        var file = directory.resolve("not/there/yet/spilled.jsonl");
-        factory.setSpillFile(file.toString());
-        var jobs = IntStream.range(0, 250)
-                .mapToObj(i -> Job.of("type-" + i, "s3cret").queue("q-" + i))
-                .toArray(Job[]::new);
-        try (var log = new CapturedLog()) {
-            proxyAwayAfter(faktory, jobs);
-            pusher.adapter.stop();
-            var named = String.join("\n", log.linesWith("FAKTORY-402"));
-            assertThat(named).contains("250 jobs of committed transactions could not be sent", file.toString());
-            for (int i = 0; i < jobs.length; i++) {
-                assertThat(named).contains("job " + jobs[i].jid() + " (type-" + i + ", queue q-" + i + ")");
-            }
-            assertThat(log.linesWith("FAKTORY-402")).hasSize(4);
-            assertThat(log.linesWith("tried again in the background")).hasSize(1);
-            assertThat(log.linesWith("s3cret")).isEmpty();
-        }
-        var lines = Files.readAllLines(file);
-        assertThat(Pusher.jids(lines))
-                .isEqualTo(List.of(jobs).stream().map(Job::jid).toList());
-        assertThat(lines).allMatch(line -> line.contains("\"s3cret\"") && line.contains("\"retry\":25"));
-        assertThat(Files.getPosixFilePermissions(file))
-                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-    }
-
-    @Test
-    void withoutAFileThatCanBeWrittenTheLogHasTheNames() throws Exception {
-        var taken = Files.createDirectory(directory.resolve("no-file"));
-        factory.setSpillFile(taken.toString());
-        var job = Job.of("lost");
-        try (var log = new CapturedLog()) {
-            proxyAwayAfter(faktory, job);
-            pusher.adapter.stop();
-            assertThat(log.linesWith(taken + " cannot be written")).hasSize(1);
-            assertThat(log.linesWith("could not be sent").get(0)).doesNotContain("went to");
-            assertThat(log.linesWith("FAKTORY-402: [job " + job.jid())).hasSize(1);
-        }
-    }
-
-    @Test
-    void anInterruptedStopSpillsAllTheSame() throws Exception {
-        var file = directory.resolve("spilled");
-        factory.setSpillFile(file.toString());
-        proxyAwayAfter(faktory, Job.of("first"));
-        Thread.currentThread().interrupt();
-        pusher.adapter.stop();
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(Pusher.types(Files.readAllLines(file))).containsExactly("first");
     }
 
     @Test
@@ -340,37 +214,5 @@ class SendingOutageTest {
                             () -> assertThat(log.linesWith("again").stream().map(line -> line.split(" ")[0]))
                                     .containsExactly("WARNING", "INFO"));
         }
-    }
-
-    @Test
-    void aTransactionThatCommitsWhileTheAdapterStopsIsNotForgotten() throws Exception {
-        pusher.transaction.begin();
-        faktory.push(Job.of("late"));
-        pusher.adapter.stop();
-        pusher.transaction.commit();
-        assertThat(arrived()).containsExactly("late");
-
-        pusher.adapter.start(new org.faktoryjca.ra.StandaloneContainer());
-        var file = directory.resolve("spilled");
-        factory = pusher.factory(proxy.url());
-        factory.setSpillFile(file.toString());
-        pusher.transaction.begin();
-        factory.createConnectionFactory().push(Job.of("later"));
-        pusher.adapter.stop();
-        var registry = new com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple();
-        registry.registerInterposedSynchronization(new Synchronization() {
-            @Override
-            public void beforeCompletion() {
-                proxy.set(Fault.refuse());
-                proxy.set(Fault.cut().in(Fault.Direction.TO_SERVER).at("PUSHB"));
-            }
-
-            @Override
-            public void afterCompletion(int status) {
-                // Nothing to do.
-            }
-        });
-        pusher.transaction.commit();
-        assertThat(Pusher.types(Files.readAllLines(file))).containsExactly("later");
     }
 }

@@ -10,13 +10,12 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.transaction.xa.XAException;
-import javax.transaction.xa.XAResource;
-import javax.transaction.xa.Xid;
 import org.faktoryjca.FaktoryConnectionFactory;
 import org.faktoryjca.Job;
 import org.faktoryjca.TransactionStateException;
@@ -28,10 +27,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of pushes by how a transaction stands, and by how it ends: with other resources in it, late, or in the dark. */
+/** What becomes of pushes by how a transaction stands, and by how it ends: late, or in the dark. */
 @Timeout(60)
 class TransactionRulesTest {
     private final TransactionManager transactions = com.arjuna.ats.jta.TransactionManager.transactionManager();
@@ -39,6 +39,9 @@ class TransactionRulesTest {
     private EmbeddedFaktory server;
     private Pusher pusher;
     private FaktoryConnectionFactory faktory;
+
+    @TempDir
+    private Path directory;
 
     @BeforeEach
     void start() throws Exception {
@@ -105,9 +108,14 @@ class TransactionRulesTest {
 
     /** A connection factory in a container whose transactions are as stated. */
     private FaktoryConnectionFactory stated() throws Exception {
+        return stated(directory.resolve("spilled"));
+    }
+
+    private FaktoryConnectionFactory stated(Path spillFile) throws Exception {
         var adapter = new FaktoryResourceAdapter();
         adapter.start(new StandaloneContainer(registry));
         var factory = pusher.factory(server.url());
+        factory.setSpillFile(spillFile.toString());
         factory.setResourceAdapter(adapter);
         return factory.createConnectionFactory();
     }
@@ -194,13 +202,22 @@ class TransactionRulesTest {
     void ofATransactionThatEndsInTheDarkNothingIsSentAndTheLogNamesTheJobs() throws Exception {
         try (var log = new CapturedLog()) {
             var job = Job.of("in-the-dark", "s3cret");
-            stated().push(job);
+            var file = directory.resolve("spilled");
+            stated(file).push(job);
             registry.registered.get(0).afterCompletion(Status.STATUS_UNKNOWN);
             assertThat(arrived()).isEmpty();
-            assertThat(log.linesWith("job " + job.jid() + " (in-the-dark, queue default)"))
+            assertThat(log.linesWith("nobody knows whether the transaction of 1 job"))
                     .singleElement()
                     .asString()
-                    .contains("FAKTORY-402", "nobody knows");
+                    .contains("FAKTORY-402", file + ".undecided");
+            assertThat(log.linesWith("job " + job.jid() + " (in-the-dark, queue default)"))
+                    .hasSize(1);
+            assertThat(Pusher.jids(Files.readAllLines(directory.resolve("spilled.undecided"))))
+                    .containsExactly(job.jid());
+            assertThat(file).doesNotExist();
+            assertThatThrownBy(() -> stated(file).push(Job.of("never")))
+                    .isInstanceOf(TransactionStateException.class)
+                    .hasMessageContaining("nobody knows");
             assertThat(log.linesWith("s3cret")).isEmpty();
         }
     }
@@ -223,97 +240,5 @@ class TransactionRulesTest {
         assertThat(arrived()).isEmpty();
         pusher.commit(faktory, Job.of("next"));
         assertThat(arrived()).containsExactly("next");
-    }
-
-    /** A database of which a test says how it prepares and commits. */
-    private record Resource(int atPrepare, int atCommit) implements XAResource {
-        @Override
-        public int prepare(Xid xid) throws XAException {
-            fail(atPrepare);
-            return XA_OK;
-        }
-
-        @Override
-        public void commit(Xid xid, boolean onePhase) throws XAException {
-            fail(atCommit);
-        }
-
-        private static void fail(int code) throws XAException {
-            if (code != 0) {
-                throw new XAException(code);
-            }
-        }
-
-        @Override
-        public void start(Xid xid, int flags) {}
-
-        @Override
-        public void end(Xid xid, int flags) {}
-
-        @Override
-        public void rollback(Xid xid) {}
-
-        @Override
-        public void forget(Xid xid) {}
-
-        @Override
-        public Xid[] recover(int flag) {
-            return new Xid[0];
-        }
-
-        @Override
-        public boolean isSameRM(XAResource other) {
-            return other == this;
-        }
-
-        @Override
-        public int getTransactionTimeout() {
-            return 0;
-        }
-
-        @Override
-        public boolean setTransactionTimeout(int seconds) {
-            return false;
-        }
-    }
-
-    private void commitWith(Resource... resources) throws Exception {
-        transactions.begin();
-        faktory.push(Job.of("with-others"));
-        for (var resource : resources) {
-            transactions.getTransaction().enlistResource(resource);
-        }
-        transactions.commit();
-    }
-
-    @Test
-    void besideXaResourcesThatCommitItLeaves() throws Exception {
-        commitWith(new Resource(0, 0));
-        commitWith(new Resource(0, 0), new Resource(0, 0));
-        assertThat(arrived()).containsExactly("with-others", "with-others");
-    }
-
-    @Test
-    void whereAnotherResourceDoesNotPrepareNothingLeaves() {
-        for (var code : new int[] {XAException.XA_RBROLLBACK, XAException.XAER_RMFAIL, XAException.XAER_RMERR}) {
-            assertThatThrownBy(() -> commitWith(new Resource(0, 0), new Resource(code, 0)))
-                    .isInstanceOf(RollbackException.class);
-        }
-        assertThat(arrived()).isEmpty();
-    }
-
-    @Test
-    void whereTheOnlyResourceRollsBackInOnePhaseNothingLeaves() {
-        for (var code : new int[] {XAException.XA_RBROLLBACK, XAException.XAER_RMERR}) {
-            assertThatThrownBy(() -> commitWith(new Resource(0, code))).isInstanceOf(RollbackException.class);
-        }
-        assertThat(arrived()).isEmpty();
-    }
-
-    @Test
-    void whereAResourceCommitsLaterTheTransactionHasCommittedAndItLeaves() throws Exception {
-        // The decision is made: recovery commits what is prepared.
-        commitWith(new Resource(0, 0), new Resource(0, XAException.XAER_RMFAIL));
-        assertThat(arrived()).containsExactly("with-others");
     }
 }
