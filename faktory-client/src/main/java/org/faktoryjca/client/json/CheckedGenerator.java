@@ -6,16 +6,25 @@ import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import org.faktoryjca.ErrorCode;
 import org.faktoryjca.InvalidJobException;
 
 /**
  * Writes JSON that arrives as it was written: the server reads every number as a 64-bit float, and UTF-8 has no half
- * characters. What would change on its way is refused, with its place.
+ * characters. What would change on its way is refused, with its place: at the end, so that all of it is told at once.
  */
 final class CheckedGenerator extends JsonGeneratorDelegate {
     private static final long LARGEST = 1L << 53;
+    private static final String HALF = "holds half a surrogate pair, which is no valid Unicode";
     private static final BigInteger LARGEST_BIG = BigInteger.valueOf(LARGEST);
+
+    /** Of many values, a message names so many. */
+    private static final int NAMED = 20;
+
+    private final List<String> refused = new ArrayList<>(0);
+    private int count;
 
     CheckedGenerator(JsonGenerator json) {
         super(json, false);
@@ -24,67 +33,106 @@ final class CheckedGenerator extends JsonGeneratorDelegate {
     @Override
     public void writeNumber(long number) throws IOException {
         if (number > LARGEST || number < -LARGEST) {
-            throw tooLarge(number);
+            refuse(tooLarge(number));
+        } else {
+            super.writeNumber(number);
         }
-        super.writeNumber(number);
     }
 
     @Override
     public void writeNumber(BigInteger number) throws IOException {
         if (number.abs().compareTo(LARGEST_BIG) > 0) {
-            throw tooLarge(number);
+            refuse(tooLarge(number));
+        } else {
+            super.writeNumber(number);
         }
-        super.writeNumber(number);
     }
 
     @Override
     public void writeNumber(double number) throws IOException {
-        if (!Double.isFinite(number)) {
-            throw refused("is " + number + ", which JSON has no form for");
+        if (Double.isFinite(number)) {
+            super.writeNumber(number);
+        } else {
+            refuse(formless(number));
         }
-        super.writeNumber(number);
     }
 
     @Override
     public void writeNumber(float number) throws IOException {
-        if (!Float.isFinite(number)) {
-            throw refused("is " + number + ", which JSON has no form for");
+        if (Float.isFinite(number)) {
+            super.writeNumber(number);
+        } else {
+            refuse(formless(number));
         }
-        super.writeNumber(number);
     }
 
     @Override
     public void writeNumber(BigDecimal number) throws IOException {
         var nearest = number.doubleValue();
         if (!Double.isFinite(nearest) || new BigDecimal(Double.toString(nearest)).compareTo(number) != 0) {
-            throw refused("is " + number + ", which has more digits than the server keeps");
+            refuse("is " + number + ", which has more digits than the server keeps");
+        } else {
+            super.writeNumber(number);
         }
-        super.writeNumber(number);
+    }
+
+    @Override
+    public void writeArray(long[] numbers, int offset, int length) throws IOException {
+        writeStartArray();
+        for (int i = offset; i < offset + length; i++) {
+            writeNumber(numbers[i]);
+        }
+        writeEndArray();
+    }
+
+    @Override
+    public void writeArray(double[] numbers, int offset, int length) throws IOException {
+        writeStartArray();
+        for (int i = offset; i < offset + length; i++) {
+            writeNumber(numbers[i]);
+        }
+        writeEndArray();
+    }
+
+    @Override
+    public void writeArray(String[] texts, int offset, int length) throws IOException {
+        writeStartArray();
+        for (int i = offset; i < offset + length; i++) {
+            writeString(texts[i]);
+        }
+        writeEndArray();
     }
 
     @Override
     public void writeString(String text) throws IOException {
-        checkText(text);
-        super.writeString(text);
+        if (text == null || isWhole(text)) {
+            super.writeString(text);
+        } else {
+            refuse(HALF);
+        }
     }
 
     @Override
     public void writeString(char[] text, int offset, int length) throws IOException {
-        checkText(new String(text, offset, length));
-        super.writeString(text, offset, length);
+        if (isWhole(new String(text, offset, length))) {
+            super.writeString(text, offset, length);
+        } else {
+            refuse(HALF);
+        }
     }
 
     @Override
     public void writeFieldName(String name) throws IOException {
-        checkText(name);
-        super.writeFieldName(name);
+        if (isWhole(name)) {
+            super.writeFieldName(name);
+        } else {
+            note(HALF);
+            super.writeFieldName("");
+        }
     }
 
     /** Encoding puts a question mark in place of half a pair, and says nothing. */
-    private void checkText(String text) {
-        if (text == null) {
-            return;
-        }
+    private static boolean isWhole(String text) {
         for (int i = 0; i < text.length(); i++) {
             var pair = Character.isHighSurrogate(text.charAt(i))
                     && i + 1 < text.length()
@@ -92,17 +140,51 @@ final class CheckedGenerator extends JsonGeneratorDelegate {
             if (pair) {
                 i++;
             } else if (Character.isSurrogate(text.charAt(i))) {
-                throw refused("holds half a surrogate pair, which is no valid Unicode");
+                return false;
             }
+        }
+        return true;
+    }
+
+    private static String tooLarge(Number number) {
+        return "is " + number + ", and integers beyond 2^53 change on their way";
+    }
+
+    private static String formless(Number number) {
+        return "is " + number + ", which JSON has no form for";
+    }
+
+    /** Something must stand in its place, for what comes after it to be looked at too. */
+    private void refuse(String why) throws IOException {
+        note(why);
+        writeNull();
+    }
+
+    private void note(String why) {
+        count++;
+        if (count <= NAMED) {
+            refused.add(path(getOutputContext()) + " " + why);
         }
     }
 
-    private InvalidJobException tooLarge(Number number) {
-        return refused("is " + number + ", and integers beyond 2^53 change on their way");
+    /** What has been refused so far, to be followed by something else that is wrong; nothing where that is all. */
+    String refusedBefore() {
+        return refused.isEmpty() ? "" : told() + "; ";
     }
 
-    private InvalidJobException refused(String why) {
-        return new InvalidJobException(ErrorCode.UNENCODABLE_VALUE, path(getOutputContext()) + " " + why, null);
+    private String told() {
+        return String.join("; ", refused) + (count > NAMED ? "; and " + (count - NAMED) + " values more" : "");
+    }
+
+    /**
+     * To be called when all is written, and before any of it is used.
+     *
+     * @throws InvalidJobException if something was refused, with all of it
+     */
+    void check() {
+        if (count > 0) {
+            throw new InvalidJobException(ErrorCode.UNENCODABLE_VALUE, told(), null);
+        }
     }
 
     /** Where a value stands that is about to be written, as {@code args[0].deep[1].id}. */

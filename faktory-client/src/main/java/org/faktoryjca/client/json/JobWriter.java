@@ -34,7 +34,7 @@ public final class JobWriter {
     /**
      * Encodes a job. {@code retry} is always in it: a server that has to fill it in uses one value for all connections.
      *
-     * @throws InvalidJobException if a value has no JSON form, or one that the server would change
+     * @throws InvalidJobException if a value has no JSON form, or one that the server would change; with all such values
      */
     public EncodedJob write(Job job) {
         return written(job, json -> new EncodedJob(job.jid(), job.type(), queue(job), json.toByteArray()));
@@ -57,6 +57,7 @@ public final class JobWriter {
         try {
             var pen = Pen.take();
             var plain = write(job, queue(job), pen.json());
+            pen.json().check();
             var used = use.of(pen.written());
             if (plain) {
                 pen.keep();
@@ -166,13 +167,10 @@ public final class JobWriter {
             }
             return plain;
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            // What is wrong with a number or a text below is wrapped on its way up.
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof InvalidJobException invalid) {
-                    throw invalid;
-                }
-            }
-            throw unencodable(path.formatted(place) + " of " + value.getClass().getName() + " has no JSON form", e);
+            throw unencodable(
+                    json.refusedBefore() + path.formatted(place) + " of "
+                            + value.getClass().getName() + " has no JSON form",
+                    e);
         }
     }
 

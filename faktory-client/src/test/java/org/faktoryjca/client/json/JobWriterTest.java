@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,52 @@ class JobWriterTest {
         itself.add(itself);
         refused(itself, "args[0]");
         refused("half a pair \ud83d");
+    }
+
+    @Test
+    void arraysOfPlainValuesAreLookedThroughToo() {
+        refused(new double[] {1, Double.NaN}, "args[0][1] is NaN");
+        refused(new float[] {Float.NaN}, "args[0][0] is NaN");
+        refused(new long[] {1, 2, (1L << 53) + 1}, "args[0][2]", "2^53");
+        refused(new String[] {"half a pair \ud83d"}, "args[0][0] holds half");
+        assertThat(json(Job.of("t", new double[] {0.5}, new long[] {7}, new String[] {"a", null})))
+                .contains("\"args\":[[0.5],[7],[\"a\",null]]");
+    }
+
+    @Test
+    void allThatIsWrongWithAJobIsToldAtOnce() {
+        var tooLarge = (1L << 53) + 1;
+        var job = Job.of("t", tooLarge, "fine", List.of(Double.NaN, Map.of("id", BigInteger.TWO.pow(80))))
+                .custom("half\ud83d", "a pair\ude00")
+                .custom("price", new BigDecimal("0.1234567890123456789012345"));
+        assertThatThrownBy(() -> WRITER.write(job))
+                .isInstanceOf(InvalidJobException.class)
+                .hasMessageContainingAll("args[0] is 9007", "; args[2][0] is NaN", "; args[2][1].id is 1208")
+                .hasMessageContainingAll("half a surrogate pair", "; custom.price is 0.1234");
+        // Behind what Jackson gives up at, nothing is looked at.
+        var itself = new ArrayList<Object>();
+        itself.add(itself);
+        assertThatThrownBy(() -> WRITER.write(Job.of("t", Double.NaN, itself, Double.NaN)))
+                .isInstanceOf(InvalidJobException.class)
+                .hasMessageContainingAll("args[0] is NaN", "; args[1] of java.util.ArrayList has no JSON form")
+                .hasMessageNotContaining("args[2]");
+    }
+
+    @Test
+    void ofVeryManyBadValuesTheMessageStaysReadable() {
+        assertThatThrownBy(() -> WRITER.write(Job.of("t", (Object) new double[] {1, Double.NaN, 2})))
+                .hasMessageContaining("args[0][1] is NaN");
+        var bad = new double[1000];
+        Arrays.fill(bad, Double.NaN);
+        assertThatThrownBy(() -> WRITER.write(Job.of("t", (Object) bad)))
+                .hasMessageContainingAll("args[0][19]", "and 980 values more")
+                .hasMessageNotContaining("args[0][20]");
+    }
+
+    @Test
+    void whatWasWrongWithOneJobIsForgottenAtTheNext() {
+        assertThatThrownBy(() -> WRITER.write(Job.of("t", Double.NaN))).isInstanceOf(InvalidJobException.class);
+        assertThat(json(Job.of("t", 1.5))).contains("\"args\":[1.5]");
     }
 
     @Test
