@@ -22,6 +22,9 @@ public interface FaktoryConnection extends AutoCloseable {
      * @return its jid
      * @throws InvalidJobException if the server would not take the job as it is; nothing was sent
      * @throws RejectedException if the server refused it
+     * @throws CannotConnectException if no connection could be made; nothing was sent
+     * @throws AuthenticationException if the password is missing or wrong; nothing was sent
+     * @throws ConnectionLostException if the server is stopping; nothing was carried out
      * @throws OutcomeUnknownException if the connection broke before the reply
      * @throws TransactionStateException if the transaction can no longer commit
      * @throws ClosedException if this handle is closed
@@ -37,7 +40,10 @@ public interface FaktoryConnection extends AutoCloseable {
      *
      * @return their jids, in the same order
      * @throws InvalidJobException if any of them cannot be sent as it is; it says of each why, and none was sent
-     * @throws PushIncompleteException if not all are known to have been accepted
+     * @throws PushIncompleteException if not all are known to have been accepted; its cause is what ended the pushing
+     * @throws CannotConnectException if no connection could be made for the first chunk; nothing was sent
+     * @throws AuthenticationException as {@link CannotConnectException}, if the password is missing or wrong
+     * @throws ConnectionLostException if the server was stopping at the first chunk; nothing was carried out
      * @throws TransactionStateException if the transaction can no longer commit
      * @throws ClosedException if this handle is closed
      */

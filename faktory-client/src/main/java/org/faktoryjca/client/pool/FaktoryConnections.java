@@ -38,15 +38,15 @@ public final class FaktoryConnections implements FaktoryConnectionFactory, AutoC
     private static final int DEFAULT_SIZE = 8;
     private static final Duration LONGEST_IDLE = Duration.ofMinutes(5);
 
-    private final transient Builder builder;
+    private final transient Form form;
     private final transient PushSettings settings;
     private final transient GenericObjectPool<LazyConnection> own;
 
     /** Those with other passwords than the factory's own; guarded by itself. */
     private final transient Map<ServerSettings, GenericObjectPool<LazyConnection>> others = new HashMap<>();
 
-    private FaktoryConnections(Builder builder, PushSettings settings) {
-        this.builder = builder;
+    private FaktoryConnections(Form form, PushSettings settings) {
+        this.form = form;
         this.settings = settings;
         this.own = pool(settings.server());
     }
@@ -54,8 +54,8 @@ public final class FaktoryConnections implements FaktoryConnectionFactory, AutoC
     /** One for each password, and not the library's keyed pool, which takes several times as long for each push. */
     private GenericObjectPool<LazyConnection> pool(ServerSettings server) {
         var config = new GenericObjectPoolConfig<LazyConnection>();
-        config.setMaxTotal(builder.size);
-        config.setMaxIdle(builder.size);
+        config.setMaxTotal(form.size());
+        config.setMaxIdle(form.size());
         config.setMaxWait(
                 settings.server().connectTimeout().plus(settings.server().readTimeout()));
         config.setMinEvictableIdleDuration(LONGEST_IDLE);
@@ -97,17 +97,28 @@ public final class FaktoryConnections implements FaktoryConnectionFactory, AutoC
 
     private FaktoryConnection borrow(GenericObjectPool<LazyConnection> pool) {
         if (pool.isClosed()) {
-            throw new ClosedException("these connections were closed");
+            throw closed();
         }
         try {
             return new PooledHandle(pool, pool.borrowObject(), settings);
         } catch (InterruptedException e) {
+            if (pool.isClosed()) {
+                // So the pool wakes whoever waits for it: the thread is not wanted to end.
+                throw closed();
+            }
             Thread.currentThread().interrupt();
             throw none("interrupted while waiting for one", e);
         } catch (Exception e) {
+            if (pool.isClosed()) {
+                throw closed();
+            }
             // The pool declares no other: making one of ours does not fail, so it is that none came free.
-            throw none("all " + builder.size + " are in use", e);
+            throw none("all " + form.size() + " are in use", e);
         }
+    }
+
+    private static ClosedException closed() {
+        return new ClosedException("these connections were closed");
     }
 
     private static CannotConnectException none(String why, Exception cause) {
@@ -125,21 +136,26 @@ public final class FaktoryConnections implements FaktoryConnectionFactory, AutoC
     }
 
     private Object writeReplace() {
-        return new Form(builder.values, builder.size);
+        return form;
     }
 
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
         throw new InvalidObjectException("comes back by its settings only");
     }
 
-    /** What is serialized: the settings. */
+    /** What is serialized: the settings, as they were when the factory was made. */
     private record Form(SettingValues values, int size) implements Serializable {
+        /** The builder's values may be changed later, and are copied. */
+        Form {
+            values = values.over(new SettingValues());
+        }
+
         private Object readResolve() {
             return new Builder(values, size).build();
         }
     }
 
-    /** Says what the connections are to be. Not thread-safe. */
+    /** Says what the connections are to be; what is changed after {@link #build} is for the next one. Not thread-safe. */
     public static final class Builder {
         private final SettingValues values;
         private int size;
@@ -181,7 +197,7 @@ public final class FaktoryConnections implements FaktoryConnectionFactory, AutoC
             reader.only(PushSettings.KNOWN);
             var settings = PushSettings.read(reader);
             reader.check();
-            return new FaktoryConnections(this, settings);
+            return new FaktoryConnections(new Form(values, size), settings);
         }
     }
 }

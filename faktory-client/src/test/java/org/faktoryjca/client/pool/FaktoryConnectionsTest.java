@@ -2,6 +2,8 @@ package org.faktoryjca.client.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
@@ -11,12 +13,14 @@ import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.faktoryjca.CannotConnectException;
 import org.faktoryjca.ClosedException;
 import org.faktoryjca.FaktoryConnection;
-import org.faktoryjca.FaktoryConnectionFactory;
 import org.faktoryjca.InvalidSettingsException;
 import org.faktoryjca.Job;
 import org.faktoryjca.client.settings.Setting;
@@ -132,16 +136,64 @@ class FaktoryConnectionsTest {
     void aFactorySurvivesSerialization() throws Exception {
         try (var server = EmbeddedFaktory.start();
                 var faktory = FaktoryConnections.at(server.url()).build()) {
-            var bytes = new ByteArrayOutputStream();
-            try (var out = new ObjectOutputStream(bytes)) {
-                out.writeObject(faktory);
-            }
-            try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-                var copy = (FaktoryConnectionFactory) in.readObject();
+            try (var copy = copied(faktory)) {
                 copy.push(Job.of("copied"));
-                ((AutoCloseable) copy).close();
             }
             assertThat(server.queued("default")).hasSize(1);
+        }
+    }
+
+    private static FaktoryConnections copied(FaktoryConnections faktory) throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new ObjectOutputStream(bytes)) {
+            out.writeObject(faktory);
+        }
+        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return (FaktoryConnections) in.readObject();
+        }
+    }
+
+    @Test
+    void whatABuilderIsToldLaterIsForTheNextFactory() throws Exception {
+        try (var server = EmbeddedFaktory.builder().password("secret").start()) {
+            var builder = FaktoryConnections.at(server.url())
+                    .poolSize(1)
+                    .set(Setting.CONNECT_TIMEOUT, "100ms")
+                    .set(Setting.READ_TIMEOUT, "100ms");
+            try (var faktory = builder.build()) {
+                builder.set(Setting.DEFAULT_QUEUE, "later").poolSize(2);
+                try (var copy = copied(faktory);
+                        var next = builder.build();
+                        var held = copy.getConnection("secret")) {
+                    held.push(Job.of("any"));
+                    assertThatThrownBy(() -> copy.getConnection("secret")).hasMessageContaining("all 1 are in use");
+                    next.push(Job.of("any"));
+                }
+                assertThat(server.queued("default")).hasSize(1);
+                assertThat(server.queued("later")).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void whoWaitsForAConnectionWhileTheFactoryIsClosedIsToldThat() throws Exception {
+        try (var server = EmbeddedFaktory.start()) {
+            var faktory = FaktoryConnections.at(server.url()).poolSize(1).build();
+            try (var held = faktory.getConnection()) {
+                assertThat(held).isNotNull();
+                var told = new CompletableFuture<Throwable>();
+                var interrupted = new AtomicBoolean();
+                var waiter = new Thread(() -> {
+                    told.complete(catchThrowable(faktory::getConnection));
+                    interrupted.set(Thread.currentThread().isInterrupted());
+                });
+                waiter.start();
+                await().until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
+                faktory.close();
+                assertThat(told.get(10, TimeUnit.SECONDS)).isInstanceOf(ClosedException.class);
+                waiter.join();
+                assertThat(interrupted).isFalse();
+            }
         }
     }
 }
