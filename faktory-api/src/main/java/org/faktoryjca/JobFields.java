@@ -68,9 +68,13 @@ final class JobFields {
 
     /** Errors of the server repeat the jid as it is: a line break in it makes two replies of one. */
     static String checkOwnJid(String jid) {
-        checkJid(jid).chars().filter(Character::isISOControl).findFirst().ifPresent(c -> {
-            throw new InvalidJobException("a jid must have no control characters, and has U+%04X".formatted(c));
-        });
+        checkJid(jid);
+        for (int i = 0; i < jid.length(); i++) {
+            if (Character.isISOControl(jid.charAt(i))) {
+                throw new InvalidJobException(
+                        "a jid must have no control characters, and has U+%04X".formatted((int) jid.charAt(i)));
+            }
+        }
         return jid;
     }
 
