@@ -3,10 +3,11 @@ package org.faktoryjca.ra;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.work.HintsContext;
-import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkContext;
-import jakarta.resource.spi.work.WorkContextProvider;
+import jakarta.resource.spi.work.WorkEvent;
 import jakarta.resource.spi.work.WorkException;
+import jakarta.resource.spi.work.WorkListener;
+import jakarta.resource.spi.work.WorkManager;
 import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -19,7 +20,10 @@ import org.faktoryjca.worker.WorkerThreads;
  * A worker's threads from the application server's work manager. Thread-safe.
  *
  * <p>Works are submitted by a timer of the server's, and not by whoever wants one: WildFly has the submitter wait when its threads
- * are used up, and that may be a lane, whose end others wait for. Where a server refuses a work it is offered again.
+ * are used up, and that may be a lane, whose end others wait for. Where a server refuses a work, or drops it, it is offered again.
+ *
+ * <p>Timer and works are given the adapter's class loader: whatever thread asks for one may have that of an application, which
+ * would be kept for as long as the adapter runs, and be of no more use to the server when the application is gone.
  */
 final class AdapterThreads implements WorkerThreads, AutoCloseable {
     private static final long AGAIN_MILLIS = 1000;
@@ -48,7 +52,7 @@ final class AdapterThreads implements WorkerThreads, AutoCloseable {
                 throw new IllegalStateException("the adapter has stopped");
             }
             if (timer == null) {
-                timer = context.createTimer();
+                timer = asAdapter(context::createTimer);
             }
             timer.schedule(new Submission(name, task), delayMillis);
         } catch (UnavailableException | IllegalStateException e) {
@@ -56,6 +60,22 @@ final class AdapterThreads implements WorkerThreads, AutoCloseable {
                     ErrorCode.NO_THREAD,
                     "the application server gives no thread for " + name + ": " + e.getMessage(),
                     e);
+        }
+    }
+
+    /** Something that throws what the server throws. */
+    private interface Call<T, E extends Exception> {
+        T call() throws E;
+    }
+
+    private static <T, E extends Exception> T asAdapter(Call<T, E> call) throws E {
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(AdapterThreads.class.getClassLoader());
+        try {
+            return call.call();
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 
@@ -68,41 +88,67 @@ final class AdapterThreads implements WorkerThreads, AutoCloseable {
         }
     }
 
-    /** A work on its way to the work manager, in the timer's thread. */
-    private final class Submission extends TimerTask {
+    /** A work on its way to the work manager, in the timer's thread; and what the work manager then says of it. */
+    private final class Submission extends TimerTask implements WorkListener {
         private final String name;
-        private final Runnable task;
+        private final AdapterWork work;
 
         Submission(String name, Runnable task) {
             this.name = name;
-            this.task = task;
+            this.work = new AdapterWork(task, hints(name));
         }
 
         @Override
         public void run() {
             try {
-                // Scheduled and not started: starting waits for the thread.
-                context.getWorkManager().scheduleWork(new LaneWork(task, hints()));
-                refused.set(false);
+                asAdapter(() -> {
+                    // Scheduled and not started: starting waits for the thread.
+                    context.getWorkManager().scheduleWork(work, WorkManager.INDEFINITE, null, this);
+                    return null;
+                });
             } catch (WorkException | RuntimeException e) {
                 offerAgain(e);
             }
         }
 
-        private List<WorkContext> hints() {
-            return context.isContextSupported(HintsContext.class) ? List.of(longRunning(name)) : List.of();
+        @Override
+        public void workRejected(WorkEvent refusal) {
+            offerAgain(refusal.getException());
         }
 
-        private void offerAgain(Exception refusal) {
-            if (refused.compareAndSet(false, true)) {
-                RaLog.noThread(name, refusal);
-            }
-            synchronized (AdapterThreads.this) {
-                if (!closed) {
-                    submit(name, task, AGAIN_MILLIS);
-                }
-            }
+        /** Payara counts a work as completed that it could not begin. */
+        @Override
+        public void workCompleted(WorkEvent end) {
+            offerAgain(end.getException());
         }
+
+        @Override
+        public void workStarted(WorkEvent start) {
+            refused.set(false);
+        }
+
+        @Override
+        public void workAccepted(WorkEvent submission) {
+            // It may yet be refused.
+        }
+
+        /** Unless it has run, or is offered already: some servers tell the listener and throw as well. */
+        private void offerAgain(Exception refusal) {
+            work.takeBack().ifPresent(task -> {
+                if (refused.compareAndSet(false, true)) {
+                    RaLog.noThread(name, refusal);
+                }
+                synchronized (AdapterThreads.this) {
+                    if (!closed) {
+                        submit(name, task, AGAIN_MILLIS);
+                    }
+                }
+            });
+        }
+    }
+
+    private List<WorkContext> hints(String name) {
+        return context.isContextSupported(HintsContext.class) ? List.of(longRunning(name)) : List.of();
     }
 
     private static HintsContext longRunning(String name) {
@@ -110,24 +156,5 @@ final class AdapterThreads implements WorkerThreads, AutoCloseable {
         hints.setHint(HintsContext.NAME_HINT, name);
         hints.setHint(HintsContext.LONGRUNNING_HINT, Boolean.TRUE);
         return hints;
-    }
-
-    /** A lane or a heartbeat, for as long as it lasts. */
-    private record LaneWork(Runnable task, List<WorkContext> contexts) implements Work, WorkContextProvider {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public void run() {
-            task.run();
-        }
-
-        /** Nothing to do: the adapter's stop, which ends its lanes, comes before the server releases what is left. */
-        @Override
-        public void release() {}
-
-        @Override
-        public List<WorkContext> getWorkContexts() {
-            return contexts;
-        }
     }
 }
