@@ -23,6 +23,7 @@ import org.faktoryjca.client.settings.ServerAddress;
 import org.faktoryjca.client.settings.ServerSettings;
 import org.faktoryjca.client.wire.AdminCommand;
 import org.faktoryjca.client.wire.Command;
+import org.faktoryjca.client.wire.PushCommand;
 
 /**
  * One conversation with one work server. Not thread-safe: it has one owner.
@@ -95,24 +96,20 @@ public final class Connection implements AutoCloseable {
 
     /** As {@link #push(Job)}, with this writer's values for what the job does not say. */
     public String push(Job job, JobWriter writer) {
-        var push = new Command.PushOne(job, writer);
+        var push = new PushCommand.One(job, writer);
         var refused = exchange.call(push);
         if (refused.isPresent()) {
-            throw exchange.failures().rejected(ErrorCode.REJECTED, push, refused.get());
+            throw exchange.failures().rejected(push, refused.get());
         }
         return job.jid();
     }
 
     /** Pushes an encoded job, as PUSHB of one. */
     public String push(EncodedJob job) {
-        var push = new Command.PushBulk(List.of(job));
+        var push = new PushCommand.Bulk(List.of(job));
         var refused = exchange.call(push);
         if (!refused.isEmpty()) {
-            throw exchange.failures()
-                    .rejected(
-                            ErrorCode.REJECTED,
-                            push,
-                            refused.values().iterator().next());
+            throw exchange.failures().rejected(push, refused.values().iterator().next());
         }
         return job.jid();
     }
@@ -120,13 +117,13 @@ public final class Connection implements AutoCloseable {
     /** Pushes a job by PUSH itself, for whoever asks; see {@link #push(Job)} for why not to. */
     public String pushPlain(Job job) {
         var encoded = PLAIN.write(job);
-        exchange.call(new Command.Push(encoded));
+        exchange.call(new PushCommand.Plain(encoded));
         return encoded.jid();
     }
 
     /** Pushes jobs in one PUSHB. Answers the jids of those that the server refused, with its words. Not atomic. */
     public Map<String, String> pushBulk(List<EncodedJob> jobs) {
-        return exchange.call(new Command.PushBulk(jobs));
+        return exchange.call(new PushCommand.Bulk(jobs));
     }
 
     /**
@@ -137,7 +134,7 @@ public final class Connection implements AutoCloseable {
      *     anything else is said
      */
     public Optional<Map<String, String>> pushBulk(List<EncodedJob> jobs, Duration patience) {
-        var push = new Command.PushBulk(jobs);
+        var push = new PushCommand.Bulk(jobs);
         exchange.say(push);
         exchange.owe(push);
         return pushed(patience);
@@ -149,11 +146,7 @@ public final class Connection implements AutoCloseable {
      * @throws IllegalStateException if none is under way
      */
     public Optional<Map<String, String>> pushed(Duration patience) {
-        var push = exchange.owed()
-                .filter(Command.PushBulk.class::isInstance)
-                .map(Command.PushBulk.class::cast)
-                .orElseThrow(() -> new IllegalStateException("no push is under way at " + address()));
-        return exchange.hear(push, patience);
+        return exchange.hear(exchange.owed(PushCommand.Bulk.class, "push"), patience);
     }
 
     /** Breaks the connection while its owner is held up in it, who gets an error then. For any thread. */
@@ -163,7 +156,7 @@ public final class Connection implements AutoCloseable {
 
     /** Says something harmless and waits for the answer: the protocol has no PING, and an empty PUSHB does nothing. */
     public void ping() {
-        exchange.call(new Command.PushBulk(List.of()));
+        exchange.call(new PushCommand.Bulk(List.of()));
     }
 
     /**

@@ -118,9 +118,20 @@ final class Exchange {
         owedSince = nanoTime.getAsLong();
     }
 
-    /** What was said and has not been answered, where that may take its time. */
-    Optional<Command<?>> owed() {
-        return owed;
+    /** Whether such a command was said that has not been answered. */
+    boolean owes(Class<? extends Command<?>> kind) {
+        return owed.isPresent() && kind.isInstance(owed.get());
+    }
+
+    /**
+     * The command of this kind that was said and has not been answered.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    <C extends Command<?>> C owed(Class<C> kind, String name) {
+        return owed.filter(kind::isInstance)
+                .map(kind::cast)
+                .orElseThrow(() -> new IllegalStateException("no " + name + " is under way at " + address));
     }
 
     /** The reply to a command that was said. */

@@ -11,6 +11,7 @@ import org.faktoryjca.RejectedException;
 import org.faktoryjca.UnsupportedByServerException;
 import org.faktoryjca.client.settings.ServerAddress;
 import org.faktoryjca.client.wire.Command;
+import org.faktoryjca.client.wire.PushCommand;
 
 /** What a conversation's exceptions say: what was tried, with which server, and what came of it. */
 record Failures(ServerAddress address) {
@@ -39,7 +40,8 @@ record Failures(ServerAddress address) {
         return new OutcomeUnknownException(code, tried(command) + ": " + what, cause);
     }
 
-    RejectedException rejected(ErrorCode code, Command<?> command, String reason) {
+    RejectedException rejected(Command<?> command, String reason) {
+        var code = command instanceof PushCommand ? ErrorCode.REJECTED : ErrorCode.SERVER_ERROR;
         return new RejectedException(code, tried(command), reason);
     }
 
@@ -63,10 +65,7 @@ record Failures(ServerAddress address) {
             return new UnsupportedByServerException(
                     ErrorCode.UNSUPPORTED, tried(command) + ": the server does not offer it (" + reason + ")", null);
         }
-        var push = command instanceof Command.Push
-                || command instanceof Command.PushOne
-                || command instanceof Command.PushBulk;
-        return rejected(push ? ErrorCode.REJECTED : ErrorCode.SERVER_ERROR, command, reason);
+        return rejected(command, reason);
     }
 
     static boolean isTheEnd(FaktoryException refusal) {

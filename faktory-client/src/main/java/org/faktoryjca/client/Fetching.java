@@ -43,15 +43,11 @@ final class Fetching {
     }
 
     boolean isUnderWay() {
-        return exchange.owed().filter(Command.Fetch.class::isInstance).isPresent();
+        return exchange.owes(Command.Fetch.class);
     }
 
     Optional<Job> fetched() {
-        var fetch = exchange.owed()
-                .filter(Command.Fetch.class::isInstance)
-                .map(Command.Fetch.class::cast)
-                .orElseThrow(() -> new IllegalStateException("no FETCH is under way at " + exchange.address()));
-        return exchange.hear(fetch).map(this::job);
+        return exchange.hear(exchange.owed(Command.Fetch.class, "FETCH")).map(this::job);
     }
 
     static Command.Fail failure(String jid, String errorType, String message, List<String> backtrace) {

@@ -28,7 +28,7 @@ class MeaningFuzzTest {
                     + "\"failure\":{\"retry_count\":1,\"remaining\":24,\"failed_at\":\"2026-11-25T10:22:28Z\",\"backtrace\":[\"x\"]}}");
 
     private static final List<Command<?>> COMMANDS = List.of(
-            new Command.PushBulk(List.of()),
+            new PushCommand.Bulk(List.of()),
             new Command.Fetch(List.of("default")),
             new Command.Ack("jid-of-job"),
             new Command.Fail("jid-of-job", "e", "m", List.of()),
