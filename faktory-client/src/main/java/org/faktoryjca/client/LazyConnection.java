@@ -7,11 +7,11 @@ import org.faktoryjca.client.settings.ServerSettings;
 
 /**
  * A connection that is made when it is first needed, and again when it was lost before anything was sent: what a pool keeps.
- * Not thread-safe.
+ * Not thread-safe, but for {@link #abort}.
  */
 public final class LazyConnection implements Conversation, AutoCloseable {
     private final ServerSettings settings;
-    private Optional<Connection> connection = Optional.empty();
+    private volatile Optional<Connection> connection = Optional.empty();
 
     /** To this server, without talking to it yet. */
     public LazyConnection(ServerSettings settings) {
@@ -49,6 +49,11 @@ public final class LazyConnection implements Conversation, AutoCloseable {
     /** Whether there is one that the server has closed; asks the socket, which takes up to a millisecond. */
     public boolean isStale() {
         return connection.filter(Connection::isStale).isPresent();
+    }
+
+    /** Breaks the connection, if there is one, while its owner is held up in it, who gets an error then. For any thread. */
+    public void abort() {
+        connection.ifPresent(Connection::abort);
     }
 
     /** Closes what was opened; used again, it opens anew. */

@@ -9,13 +9,13 @@ import javax.naming.Context;
 import javax.naming.Name;
 import javax.naming.RefAddr;
 import javax.naming.Reference;
-import javax.naming.StringRefAddr;
 import javax.naming.spi.ObjectFactory;
 import org.faktoryjca.client.settings.Setting;
 
 /**
- * What stands in a naming context for a connection factory without an application server: its settings, by name. Naming
- * makes the factory again with this. Thread-safe.
+ * What stands in a naming context for a connection factory without an application server: its settings, by name, the password among
+ * them where one is set. Whoever may read the context may read it; no message has it. Naming makes the factory again with this.
+ * Thread-safe.
  */
 public final class FactoryReference implements ObjectFactory {
     private static final Map<String, Setting> SETTINGS =
@@ -27,7 +27,7 @@ public final class FactoryReference implements ObjectFactory {
     static Reference to(FaktoryManagedConnectionFactory factory) {
         var reference = new Reference(PooledConnectionFactory.class.getName(), FactoryReference.class.getName(), null);
         for (var setting : Setting.values()) {
-            factory.values().get(setting).ifPresent(text -> reference.add(new StringRefAddr(setting.key(), text)));
+            factory.values().get(setting).ifPresent(text -> reference.add(new SettingAddress(setting, text)));
         }
         return reference;
     }

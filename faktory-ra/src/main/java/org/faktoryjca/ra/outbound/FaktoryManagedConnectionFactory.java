@@ -13,6 +13,7 @@ import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.TransactionSupport;
 import jakarta.resource.spi.ValidatingManagedConnectionFactory;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,8 @@ public final class FaktoryManagedConnectionFactory extends FactoryBean
                 TransactionSupport,
                 ValidatingManagedConnectionFactory {
     private static final long serialVersionUID = 1L;
+
+    private static final Duration VALIDATION = Duration.ofSeconds(1);
 
     private ResourceAdapter adapter;
     private transient volatile FactorySettings settings;
@@ -126,13 +129,19 @@ public final class FaktoryManagedConnectionFactory extends FactoryBean
         return null;
     }
 
-    /** Those that the server has hung up on, or on which it is silent. */
+    /**
+     * Those that the server has hung up on, or on which it is silent. The pool may be locked meanwhile: the server has 1 s to answer for
+     * all of them together, and who was not asked by then is asked the next time.
+     */
     @Override
     @SuppressWarnings({"rawtypes", "unchecked"}) // as the interface declares it
     public Set getInvalidConnections(Set connections) {
         var invalid = new LinkedHashSet<Object>();
+        var begun = System.nanoTime();
         for (var candidate : (Set<Object>) connections) {
-            if (candidate instanceof ManagedFaktoryConnection connection && connection.isInvalid()) {
+            var left = VALIDATION.minusNanos(System.nanoTime() - begun);
+            if (candidate instanceof ManagedFaktoryConnection connection
+                    && connection.isInvalid(left.isNegative() ? Duration.ZERO : left)) {
                 invalid.add(connection);
             }
         }

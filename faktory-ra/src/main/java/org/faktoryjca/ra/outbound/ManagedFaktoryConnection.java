@@ -11,6 +11,7 @@ import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionMetaData;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -65,13 +66,13 @@ final class ManagedFaktoryConnection implements ManagedConnection, Dissociatable
         return settings.equals(wanted);
     }
 
-    /** Whether it is of no use any more. One that is in use just now shows by itself what it is worth. */
-    boolean isInvalid() {
+    /** Whether it is of no use any more, asked for so long. One that is in use just now shows by itself what it is worth. */
+    boolean isInvalid(Duration patience) {
         if (!talking.tryLock()) {
             return false;
         }
         try {
-            return vitality.isGone();
+            return vitality.isGone(patience);
         } finally {
             talking.unlock();
         }
@@ -169,7 +170,11 @@ final class ManagedFaktoryConnection implements ManagedConnection, Dissociatable
     public void destroy() {
         destroyed = true;
         cleanup();
-        talking.lock();
+        if (!talking.tryLock()) {
+            // The pool does not wait for whoever talks; who does, hears of it.
+            physical.abort();
+            talking.lock();
+        }
         try {
             if (physical.isConnected()) {
                 note("is closed");

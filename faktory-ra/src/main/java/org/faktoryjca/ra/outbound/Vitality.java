@@ -1,6 +1,7 @@
 package org.faktoryjca.ra.outbound;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.client.Connection;
@@ -29,21 +30,26 @@ final class Vitality {
         seenNanos = nanoTime.getAsLong();
     }
 
-    /** Whether there was a connection and it has ended. What was never opened has not. */
-    boolean isGone() {
+    /**
+     * Whether there was a connection and it has ended. What was never opened has not.
+     *
+     * @param patience how long the server may take to answer; where it is nothing, it is not asked
+     */
+    boolean isGone(Duration patience) {
         var silence = nanoTime.getAsLong() - seenNanos;
         if (!physical.isConnected() || silence <= FRESH_NANOS) {
             return false;
         }
-        return physical.isStale() || silence > PING_NANOS && !answers();
+        return physical.isStale() || silence > PING_NANOS && !patience.isZero() && !answers(patience);
     }
 
-    private boolean answers() {
+    private boolean answers(Duration patience) {
         try {
-            physical.talk(connection -> {
-                connection.ping();
-                return true;
-            });
+            if (physical.talk(connection -> connection.pushBulk(List.of(), patience))
+                    .isEmpty()) {
+                physical.close();
+                return false;
+            }
         } catch (FaktoryException e) {
             if (!physical.isConnected()) {
                 return false;

@@ -3,84 +3,19 @@ package org.faktoryjca.ra.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.resource.NotSupportedException;
-import jakarta.resource.ResourceException;
-import jakarta.resource.spi.ManagedConnection;
-import jakarta.resource.spi.security.PasswordCredential;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import javax.security.auth.Subject;
 import org.faktoryjca.AuthenticationException;
-import org.faktoryjca.CannotConnectException;
 import org.faktoryjca.ClosedException;
 import org.faktoryjca.FaktoryConnection;
-import org.faktoryjca.FaktoryConnectionFactory;
 import org.faktoryjca.Job;
-import org.faktoryjca.OutcomeUnknownException;
-import org.faktoryjca.PushIncompleteException;
-import org.faktoryjca.RejectedException;
-import org.faktoryjca.client.settings.Secret;
 import org.faktoryjca.testing.server.EmbeddedFaktory;
-import org.faktoryjca.testing.server.FaktoryProcess;
-import org.faktoryjca.testing.server.Fault;
-import org.faktoryjca.testing.server.FaultProxy;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a pool and an application may expect of connections, by the specification's chapter on connection management. */
-class ConnectionContractTest {
-    private final StandalonePool pool = new StandalonePool();
-    private EmbeddedFaktory server;
-    private FaultProxy proxy;
-    private FaktoryManagedConnectionFactory factory;
-    private FaktoryConnectionFactory faktory;
-
-    @BeforeEach
-    void start() {
-        server = EmbeddedFaktory.start();
-        proxy = FaultProxy.before(server);
-        factory = factory(proxy.url());
-        faktory = factory.createConnectionFactory(pool);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        pool.close();
-        proxy.close();
-        server.close();
-    }
-
-    private static FaktoryManagedConnectionFactory factory(String url) {
-        var factory = new FaktoryManagedConnectionFactory();
-        factory.setUrl(url);
-        factory.setConnectTimeout("1s");
-        factory.setReadTimeout("500ms");
-        return factory;
-    }
-
-    private static Credentials password(String password) {
-        return new Credentials(Optional.of(Secret.of(password)));
-    }
-
-    private static Subject signedOn(FaktoryManagedConnectionFactory factory, String password) {
-        var credential = new PasswordCredential("someone", password.toCharArray());
-        credential.setManagedConnectionFactory(factory);
-        return new Subject(false, Set.of(), Set.of(), Set.of(credential));
-    }
-
+class ConnectionContractTest extends PooledConnections {
     @Test
     void aPoolGivesOutAgainWhatWasClosed() {
         for (int i = 0; i < 10; i++) {
@@ -211,140 +146,6 @@ class ConnectionContractTest {
     }
 
     @Test
-    void whatEndsAConnectionIsToldToThePoolEachTime() {
-        proxy.set(Fault.refuse());
-        assertThatThrownBy(() -> faktory.push(Job.of("greet"))).isInstanceOf(CannotConnectException.class);
-        assertThat(pool.errors).hasSize(1);
-
-        proxy.clear();
-        faktory.push(Job.of("greet"));
-        proxy.set(Fault.cut().in(Fault.Direction.TO_CLIENT).at("PUSHB"));
-        assertThatThrownBy(() -> faktory.push(Job.of("greet"))).isInstanceOf(OutcomeUnknownException.class);
-        assertThat(pool.errors).hasSize(2);
-
-        proxy.clear();
-        faktory.push(Job.of("greet"));
-        proxy.set(Fault.silence());
-        assertThatThrownBy(() -> faktory.push(Job.of("greet")))
-                .isInstanceOf(OutcomeUnknownException.class)
-                .hasMessageStartingWith("FAKTORY-203");
-        assertThat(pool.errors).hasSize(3);
-
-        proxy.clear();
-        factory.setChunkSize("1");
-        faktory.push(Job.of("greet"));
-        proxy.set(Fault.garble(1));
-        assertThatThrownBy(() -> faktory.pushAll(List.of(Job.of("a"), Job.of("b"))))
-                .isInstanceOfAny(PushIncompleteException.class, OutcomeUnknownException.class);
-        assertThat(pool.errors).hasSize(4);
-        assertThat(pool.idle()).isZero();
-        assertThat(pool.taken()).isZero();
-    }
-
-    @Test
-    void anErrorThatLeavesTheConnectionWholeIsNotToldToThePool() {
-        try (var connection = faktory.getConnection()) {
-            assertThatThrownBy(() ->
-                            connection.push(Job.of("greet").at(java.time.Instant.EPOCH.minusSeconds(99_999_999_999L))))
-                    .isInstanceOfAny(RejectedException.class, org.faktoryjca.InvalidJobException.class);
-            connection.push(Job.of("greet"));
-        }
-        assertThat(pool.errors).isEmpty();
-        assertThat(pool.idle()).isEqualTo(1);
-    }
-
-    @Test
-    void validationAsksTheServerAtMostOnceInFiveSecondsAndNotWhileItAnswers() throws Exception {
-        var clock = new long[] {0};
-        var connection = new ManagedFaktoryConnection(factory, factory.settings(), () -> clock[0]);
-        assertThat(connection.isInvalid()).isFalse();
-        assertThat(proxy.accepted()).isZero();
-        ((FaktoryConnection) connection.getConnection(null, null)).push(Job.of("greet"));
-
-        // From here on whatever is sent gets no answer: what asks, finds it invalid.
-        proxy.set(Fault.silence());
-        clock[0] += TimeUnit.MILLISECONDS.toNanos(4_900);
-        assertThat(connection.isInvalid()).isFalse();
-        proxy.clear();
-        clock[0] += TimeUnit.MILLISECONDS.toNanos(200);
-        assertThat(connection.isInvalid()).isFalse();
-        proxy.set(Fault.silence());
-        clock[0] += TimeUnit.MILLISECONDS.toNanos(4_900);
-        assertThat(connection.isInvalid()).isFalse();
-        clock[0] += TimeUnit.MILLISECONDS.toNanos(200);
-        assertThat(connection.isInvalid()).isTrue();
-        connection.destroy();
-    }
-
-    @Test
-    void aConnectionThatTheServerHasClosedIsInvalid() throws Exception {
-        var clock = new long[] {0};
-        var connection = new ManagedFaktoryConnection(factory, factory.settings(), () -> clock[0]);
-        ((FaktoryConnection) connection.getConnection(null, null)).push(Job.of("greet"));
-        proxy.close();
-        clock[0] += TimeUnit.MILLISECONDS.toNanos(101);
-        Object invalid = factory.getInvalidConnections(Set.of(connection, "a stranger's"));
-        assertThat(invalid).isEqualTo(Set.of(connection));
-        connection.destroy();
-    }
-
-    @Test
-    void anIdlePoolSurvivesTheDeathOfTheServer() throws Exception {
-        var binary = FaktoryProcess.find("faktory");
-        assumeTrue(binary.isPresent(), "there is no 'faktory' on the PATH");
-        try (var real = FaktoryProcess.builder(binary.get()).start()) {
-            var own = factory(real.url());
-            var connections = own.createConnectionFactory(pool);
-            for (int round = 0; round < 3; round++) {
-                var eight = IntStream.range(0, 8)
-                        .mapToObj(i -> connections.getConnection())
-                        .toList();
-                eight.forEach(connection -> connection.push(Job.of("before")));
-                eight.forEach(FaktoryConnection::close);
-                assertThat(pool.idle()).isEqualTo(8);
-
-                real.kill();
-                real.restart();
-
-                for (int i = 0; i < 8; i++) {
-                    connections.push(Job.of("after"));
-                }
-                var again = IntStream.range(0, 8)
-                        .mapToObj(i -> connections.getConnection())
-                        .toList();
-                again.forEach(connection -> connection.push(Job.of("after")));
-                again.forEach(FaktoryConnection::close);
-            }
-            assertThat(pool.errors).isEmpty();
-
-            real.kill();
-            assertThat(pool.validate(own)).isEqualTo(8);
-            real.restart();
-            connections.push(Job.of("after"));
-            pool.close();
-        }
-    }
-
-    @Test
-    void cleanupAndDestroyMayBeCalledAgain() throws Exception {
-        var managed = factory.createManagedConnection(null, null);
-        var handle = (FaktoryConnection) managed.getConnection(null, null);
-        handle.push(Job.of("greet"));
-        managed.cleanup();
-        managed.cleanup();
-        assertThatThrownBy(() -> handle.push(Job.of("never"))).isInstanceOf(ClosedException.class);
-        ((FaktoryConnection) managed.getConnection(null, null)).push(Job.of("again"));
-        assertThat(proxy.accepted()).isEqualTo(1);
-        managed.destroy();
-        managed.destroy();
-        managed.cleanup();
-        assertThatThrownBy(() -> managed.getConnection(null, null))
-                .isInstanceOf(ResourceException.class)
-                .hasMessageContaining("destroyed");
-        assertThat(proxy.accepted()).isEqualTo(1);
-    }
-
-    @Test
     void theMetaDataSayWhatIsKnownWithoutAsking() throws Exception {
         var managed = factory.createManagedConnection(null, password("s3cret"));
         var data = managed.getMetaData();
@@ -356,62 +157,6 @@ class ConnectionContractTest {
         assertThat(managed.toString() + data).doesNotContain("s3cret");
         assertThatThrownBy(managed::getXAResource).isInstanceOf(NotSupportedException.class);
         assertThatThrownBy(managed::getLocalTransaction).isInstanceOf(NotSupportedException.class);
-    }
-
-    @Test
-    void theServersLogWriterHearsOfErrorsAndOfTheEnd() throws Exception {
-        var text = new StringWriter();
-        factory.setLogWriter(new PrintWriter(text));
-        assertThat(factory.getLogWriter()).isNotNull();
-        var managed = factory.createManagedConnection(null, null);
-        var handle = (FaktoryConnection) managed.getConnection(null, null);
-        handle.push(Job.of("greet"));
-        proxy.set(Fault.cut().in(Fault.Direction.TO_CLIENT).at("PUSHB"));
-        assertThatThrownBy(() -> handle.push(Job.of("greet"))).isInstanceOf(OutcomeUnknownException.class);
-        assertThat(text.toString()).contains("127.0.0.1:" + proxy.port(), "has ended", "FAKTORY-202");
-        proxy.clear();
-        handle.push(Job.of("greet"));
-        managed.destroy();
-        assertThat(text.toString()).contains("is closed");
-
-        var before = text.toString();
-        ManagedConnection silent = factory.createManagedConnection(null, null);
-        silent.setLogWriter(null);
-        ((FaktoryConnection) silent.getConnection(null, null)).push(Job.of("greet"));
-        silent.destroy();
-        assertThat(text.toString()).isEqualTo(before);
-    }
-
-    @Test
-    void manyThreadsShareAFactoryAndEvenAConnection() throws Exception {
-        var managed = (ManagedFaktoryConnection) factory.createManagedConnection(null, null);
-        var threads = Executors.newFixedThreadPool(8);
-        try {
-            var together = new CyclicBarrier(8);
-            var tasks = new ArrayList<Future<Boolean>>();
-            for (int t = 0; t < 8; t++) {
-                var handle = (FaktoryConnection) managed.getConnection(null, null);
-                Callable<Boolean> task = () -> {
-                    together.await();
-                    for (int i = 0; i < 50; i++) {
-                        handle.push(Job.of("by-handle"));
-                        faktory.push(Job.of("by-factory"));
-                        managed.isInvalid();
-                    }
-                    handle.close();
-                    return true;
-                };
-                tasks.add(threads.submit(task));
-            }
-            for (var task : tasks) {
-                assertThat(task.get()).isTrue();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-        assertThat(server.queued("default")).hasSize(800);
-        assertThat(pool.errors).isEmpty();
-        managed.destroy();
     }
 
     @Test

@@ -128,6 +128,16 @@ class FactoryNamingTest {
     }
 
     @Test
+    void itsReferenceHoldsThePasswordAndShowsItToNobody() throws Exception {
+        managed.setUrl("tcp://:s3cret@127.0.0.1:1");
+        managed.setPassword("s3cret-too");
+        var reference = ((PooledConnectionFactory) managed.createConnectionFactory()).getReference();
+        assertThat(reference.toString()).contains("url", "password").doesNotContain("s3cret");
+        assertThat(reference.get("password").getContent()).isEqualTo("s3cret-too");
+        assertThat(reference.get("url").toString()).doesNotContain("s3cret");
+    }
+
+    @Test
     void theServersReferenceGoesBeforeItsOwn() throws Exception {
         var given = new Reference("someone's");
         var faktory = (PooledConnectionFactory) managed.createConnectionFactory(new StandalonePool());

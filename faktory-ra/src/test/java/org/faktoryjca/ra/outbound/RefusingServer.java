@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,7 @@ final class RefusingServer implements AutoCloseable {
 
     private final ServerSocket listening;
     final List<String> accepted = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
 
     RefusingServer() throws IOException {
         listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
@@ -29,6 +31,11 @@ final class RefusingServer implements AutoCloseable {
 
     String url() {
         return "tcp://127.0.0.1:" + listening.getLocalPort();
+    }
+
+    /** How many have come. */
+    int connections() {
+        return connections.get();
     }
 
     private static void start(Runnable task) {
@@ -41,6 +48,7 @@ final class RefusingServer implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 var socket = listening.accept();
+                connections.incrementAndGet();
                 start(() -> serve(socket));
             } catch (IOException e) {
                 // Closed.
