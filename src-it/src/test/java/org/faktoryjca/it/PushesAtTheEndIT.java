@@ -1,9 +1,13 @@
 package org.faktoryjca.it;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
 import org.faktoryjca.testing.server.Fault;
 import org.faktoryjca.testing.server.FaultProxy;
 import org.jboss.arquillian.container.test.api.Deployer;
@@ -60,6 +64,18 @@ class PushesAtTheEndIT {
                 .containsExactly("left-0", "left-1", "left-2");
     }
 
+    /** The application answers no more: its undeployment has begun. */
+    private void awaitGone() {
+        await().atMost(20, SECONDS).until(() -> {
+            try {
+                application.perform("found", "id=none");
+                return false;
+            } catch (IOException | AssertionError e) {
+                return true;
+            }
+        });
+    }
+
     @Test
     void theEndWaitsForAServerThatComesBack() throws Exception {
         try (var faktory = RawFaktory.open()) {
@@ -67,10 +83,20 @@ class PushesAtTheEndIT {
             assertThat(application.perform("push", "id=warm")).isEqualTo("done");
             proxy.set(Fault.cut().in(Fault.Direction.TO_SERVER).at("PUSHB"));
             assertThat(application.perform("pushMany", "id=left", "n=3")).isEqualTo("done");
-            proxy.clear();
+            proxy.set(Fault.refuse());
+            var back = new FutureTask<>(() -> {
+                awaitGone();
+                // It waits: nothing has been sent, and nothing been spilled.
+                assertThat(faktory.counts().queued()).isEqualTo(1);
+                assertThat(spilled).doesNotExist();
+                proxy.clear();
+                return true;
+            });
+            new Thread(back, "it-back-again").start();
 
             deployer.undeploy(NAME);
 
+            assertThat(back.get()).isTrue();
             assertThat(spilled).doesNotExist();
             assertThat(faktory.counts().queued()).isEqualTo(4);
         }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import javax.transaction.xa.XAException;
 import org.faktoryjca.testing.server.Fault;
 import org.faktoryjca.testing.server.FaultProxy;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -184,30 +183,6 @@ class PushesIT {
         done("lookedUp");
         done("serialized");
         assertThat(pushed()).containsExactly("looked-up", "serialized");
-    }
-
-    @Test
-    void whereAnotherResourceDoesNotCommitNothingLeavesAndTheCallerSeesIt() throws Exception {
-        for (int code : new int[] {XAException.XA_RBROLLBACK, XAException.XAER_RMFAIL, XAException.XAER_RMERR}) {
-            var id = id();
-            assertThat(application.perform("beside", "id=" + id, "n=" + code, "m=0"))
-                    .contains("thrown");
-            assertThat(application.perform("has", "id=" + id)).isEqualTo("false");
-        }
-        for (int code : new int[] {XAException.XA_RBROLLBACK, XAException.XAER_RMERR}) {
-            assertThat(application.perform("alone", "m=" + code)).contains("thrown");
-        }
-        assertThat(pushed()).isEmpty();
-    }
-
-    @Test
-    void whereAnotherResourceCommitsLateTheJobLeavesWithItsRow() throws Exception {
-        done("beside", "id=" + id(), "n=0", "m=0");
-        assertThat(pushed()).containsExactly("beside");
-        var id = id();
-        application.perform("beside", "id=" + id, "n=0", "m=" + XAException.XAER_RMFAIL);
-        assertThat(application.perform("has", "id=" + id)).isEqualTo("true");
-        assertThat(pushed()).containsExactly("beside");
     }
 
     @Test

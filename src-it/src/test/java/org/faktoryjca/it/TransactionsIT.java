@@ -109,15 +109,21 @@ class TransactionsIT {
         return job;
     }
 
-    /** The types of the jobs that are there, in order, and that no other comes. */
+    /** As {@link #pushed()}, so many. */
     private List<String> pushed(int count) throws IOException {
+        var types = pushed();
+        assertThat(types).hasSize(count);
+        return types;
+    }
+
+    /** The types of the jobs that are there, in order, and that no other comes. */
+    private List<String> pushed() throws IOException {
         var types = new ArrayList<String>();
         for (var job = fetch("it"); !job.isEmpty(); job = fetch("it")) {
             var type = TYPE.matcher(job);
             assertThat(type.find()).isTrue();
             types.add(type.group(1));
         }
-        assertThat(types).hasSize(count);
         return types;
     }
 
@@ -193,6 +199,14 @@ class TransactionsIT {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(faktory.counts().queued()).isEqualTo(4));
         assertThat(pushed(4)).contains("asynchronous", "in-executor", "in-own-thread", "timer");
+    }
+
+    @Test
+    void nothingLeavesATimersTransactionThatRollsBack() throws Exception {
+        assertThat(perform("timerRolledBack")).isEqualTo("done");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(faktory.counts().queued()).isPositive());
+        assertThat(pushed(1)).containsExactly("timer-that-rolls-back");
     }
 
     @Test

@@ -19,6 +19,7 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.faktoryjca.FaktoryConnectionFactory;
 import org.faktoryjca.Job;
 
@@ -40,6 +41,9 @@ import org.faktoryjca.Job;
         properties = {"defaultQueue=it", "transaction=none"})
 @Stateless
 public class Containers {
+    /** Whether the timer has had its rolled-back call: containers call it once more then, at a time of their own. */
+    private static final AtomicBoolean ROLLED_BACK = new AtomicBoolean();
+
     @Resource(lookup = "java:app/faktory")
     private FaktoryConnectionFactory faktory;
 
@@ -165,13 +169,25 @@ public class Containers {
         return new AsyncResult<>("done");
     }
 
-    /** By a timer. */
+    /** By a timer, whose transaction commits. */
     public void timer() {
         timers.createSingleActionTimer(1, new TimerConfig("timer", false));
     }
 
+    /** By a timer, whose transaction does not. */
+    public void timerRolledBack() {
+        timers.createSingleActionTimer(1, new TimerConfig("never", false));
+    }
+
     @Timeout
     void timeout(Timer timer) {
-        faktory.push(Job.of(String.valueOf(timer.getInfo())));
+        var type = String.valueOf(timer.getInfo());
+        if (!type.equals("never")) {
+            faktory.push(Job.of(type));
+        } else if (ROLLED_BACK.compareAndSet(false, true)) {
+            faktory.push(Job.of(type));
+            atOnce.push(Job.of("timer-that-rolls-back"));
+            session.setRollbackOnly();
+        }
     }
 }

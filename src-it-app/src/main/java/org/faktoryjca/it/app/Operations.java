@@ -54,6 +54,7 @@ public class Operations extends HttpServlet {
                 return containers.asynchronous().get();
             }
             case "timer" -> containers.timer();
+            case "timerRolledBack" -> containers.timerRolledBack();
             case "severalInARow" -> own.severalInARow();
             case "inExecutor" -> own.inExecutor();
             case "inOwnThread" -> own.inOwnThread();

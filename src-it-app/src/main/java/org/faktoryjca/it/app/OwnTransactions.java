@@ -35,12 +35,15 @@ public class OwnTransactions {
         faktory.push(Job.of("afterwards"));
     }
 
-    /** In a thread of the container's executor. */
+    /** In a thread of the container's executor, in a transaction that commits and in one that does not. */
     public void inExecutor() throws Exception {
         executor.submit(() -> {
                     transaction.begin();
                     faktory.push(Job.of("in-executor"));
                     transaction.commit();
+                    transaction.begin();
+                    faktory.push(Job.of("never"));
+                    transaction.rollback();
                     return "done";
                 })
                 .get(10, TimeUnit.SECONDS);

@@ -128,7 +128,7 @@ public class Cases {
         faktory.push(Job.of("outer-again"));
     }
 
-    /** See {@link #innerRolledBack}. */
+    /** A push in a transaction of its own, which rolls back. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void rolledBack() {
         faktory.push(Job.of("never"));
@@ -171,6 +171,16 @@ public class Cases {
         faktory.push(Job.of("beside"));
         tables.insert(id);
         transactionManager().getTransaction().enlistResource(new Failing(atPrepare, atCommit));
+    }
+
+    /** The same in a thread of the container's, for whoever cannot wait so long. */
+    @Asynchronous
+    public void besideLater(String id, int atPrepare, int atCommit) {
+        try {
+            beside(id, atPrepare, atCommit);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** With another resource alone. */

@@ -1,11 +1,19 @@
 package org.faktoryjca.it.app.pushes;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 
-/** Another resource of a transaction, which fails where a test wants it to: 0 is success, all else an XAException's code. */
-record Failing(int atPrepare, int atCommit) implements XAResource {
+/**
+ * Another resource of a transaction, which fails where a test wants it to: 0 is success, all else an XAException's code. One that asks
+ * to be tried again (XA_RETRY) does so once.
+ */
+record Failing(int atPrepare, int atCommit, AtomicBoolean retried) implements XAResource {
+    Failing(int atPrepare, int atCommit) {
+        this(atPrepare, atCommit, new AtomicBoolean());
+    }
+
     @Override
     public int prepare(Xid xid) throws XAException {
         fail(atPrepare);
@@ -14,7 +22,9 @@ record Failing(int atPrepare, int atCommit) implements XAResource {
 
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
-        fail(atCommit);
+        if (atCommit != XAException.XA_RETRY || retried.compareAndSet(false, true)) {
+            fail(atCommit);
+        }
     }
 
     private static void fail(int code) throws XAException {

@@ -66,15 +66,24 @@ public class OwnCases {
         }
     }
 
-    /** A bean's transaction in a thread of the container's executor. */
+    /** A bean's transactions in a thread of the container's executor: one that commits, and one that rolls back. */
     public void executorCallsBean() throws Exception {
-        executor.submit(() -> cases.push("executor-to-bean")).get(20, TimeUnit.SECONDS);
+        executor.submit(() -> {
+                    cases.push("executor-to-bean");
+                    cases.rolledBack();
+                })
+                .get(20, TimeUnit.SECONDS);
     }
 
-    /** A bean's transaction in a thread of no container's, without a context class loader. */
+    /** The same in a thread of no container's, without a context class loader. */
     public void threadCallsBean() throws Exception {
         var bean = cases;
-        var thread = new Thread(() -> bean.push("thread-to-bean"), "it-thread-to-bean");
+        var thread = new Thread(
+                () -> {
+                    bean.push("thread-to-bean");
+                    bean.rolledBack();
+                },
+                "it-thread-to-bean");
         thread.setContextClassLoader(null);
         thread.start();
         thread.join();

@@ -56,6 +56,7 @@ public class PushServlet extends HttpServlet {
             case "aroundCompletion" -> cases.aroundCompletion();
             case "aroundCompletionLate" -> cases.aroundCompletionLate();
             case "beside" -> cases.beside(id, number(request, "n"), number(request, "m"));
+            case "besideLater" -> cases.besideLater(id, number(request, "n"), number(request, "m"));
             case "alone" -> cases.alone(number(request, "m"));
             case "atTheSameTime" -> cases.atTheSameTime(number(request, "n"));
             case "definedAsLocal" -> cases.definedAs("Local", id);
