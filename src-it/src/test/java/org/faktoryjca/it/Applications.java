@@ -33,6 +33,23 @@ final class Applications {
                         classes(of), ShrinkWrap.create(JavaArchive.class, name + "-ejb.jar"), EMBEDDED, beans));
     }
 
+    /** All beans that run jobs in every way. */
+    static EnterpriseArchive work(String name) {
+        return withTimeout(
+                ear(
+                        name,
+                        "work",
+                        "Desk",
+                        "Required",
+                        "NotSupported",
+                        "BeanManaged",
+                        "Lenient",
+                        "Hurried",
+                        "Impatient",
+                        "Bindings"),
+                name);
+    }
+
     private static JavaArchive described(JavaArchive classes, JavaArchive jar, String adapter, String... beans) {
         return jar.merge(classes)
                 .addAsManifestResource(beansXml(), "beans.xml")
@@ -40,8 +57,11 @@ final class Applications {
     }
 
     /** With the descriptor that says {@code Hurried}'s time to Payara. */
-    static EnterpriseArchive withTimeout(EnterpriseArchive ear, String name) {
-        ear.getAsType(JavaArchive.class, name + "-ejb.jar").addAsManifestResource(payara(), "glassfish-ejb-jar.xml");
+    private static EnterpriseArchive withTimeout(EnterpriseArchive ear, String name) {
+        ear.getAsType(JavaArchive.class, name + "-ejb.jar")
+                .addAsManifestResource(
+                        payara("Hurried", "<cmt-timeout-in-seconds>1</cmt-timeout-in-seconds>"),
+                        "glassfish-ejb-jar.xml");
         return ear;
     }
 
@@ -51,6 +71,7 @@ final class Applications {
                 .merge(classes(of), "WEB-INF/classes")
                 .addAsWebInfResource(beansXml(), "beans.xml")
                 .addAsWebInfResource(wildfly(ALONE, bean), "jboss-ejb3.xml")
+                .addAsWebInfResource(payaraAdapter(bean), "glassfish-ejb-jar.xml")
                 .addAsWebInfResource(dependency(), "jboss-deployment-structure.xml")
                 .addAsWebInfResource(queue(bean, queue), "ejb-jar.xml");
     }
@@ -58,6 +79,7 @@ final class Applications {
     /** The same in a jar of its own. */
     static JavaArchive jar(String name, String of, String bean, String queue) {
         return described(classes(of), ShrinkWrap.create(JavaArchive.class, name + ".jar"), ALONE, bean)
+                .addAsManifestResource(payaraAdapter(bean), "glassfish-ejb-jar.xml")
                 .addAsManifestResource(dependency(), "jboss-deployment-structure.xml")
                 .addAsManifestResource(queue(bean, queue), "ejb-jar.xml");
     }
@@ -93,16 +115,21 @@ final class Applications {
                 """.formatted(bindings));
     }
 
-    private static StringAsset payara() {
+    private static StringAsset payara(String bean, String says) {
         return new StringAsset("""
                 <!DOCTYPE glassfish-ejb-jar PUBLIC "-//GlassFish.org//DTD GlassFish Application Server 3.1 EJB 3.1//EN"
                   "http://glassfish.org/dtds/glassfish-ejb-jar_3_1-1.dtd">
                 <glassfish-ejb-jar>
-                  <enterprise-beans>
-                    <ejb><ejb-name>Hurried</ejb-name><cmt-timeout-in-seconds>1</cmt-timeout-in-seconds></ejb>
-                  </enterprise-beans>
+                  <enterprise-beans><ejb><ejb-name>%s</ejb-name>%s</ejb></enterprise-beans>
                 </glassfish-ejb-jar>
-                """);
+                """.formatted(bean, says));
+    }
+
+    /** For the adapter that is deployed by itself: an application sees its classes only if it names it. */
+    private static StringAsset payaraAdapter(String bean) {
+        return payara(
+                bean,
+                "<mdb-resource-adapter><resource-adapter-mid>faktory-ra</resource-adapter-mid></mdb-resource-adapter>");
     }
 
     private static StringAsset dependency() {

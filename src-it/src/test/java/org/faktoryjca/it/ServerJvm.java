@@ -7,8 +7,6 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.JMException;
@@ -21,8 +19,6 @@ import javax.management.remote.JMXServiceURL;
 
 /** The JVM of the application server, seen from outside: this one where it is embedded, or that of WildFly's process. */
 final class ServerJvm implements AutoCloseable {
-    private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(\\S+).*");
-
     /** Those of the archive and of the tests' applications, and none of the tests themselves. */
     private static final List<String> OURS =
             List.of("org.faktoryjca.ra.", "org.faktoryjca.client.", "org.faktoryjca.worker.", "org.faktoryjca.it.app.");
@@ -69,27 +65,23 @@ final class ServerJvm implements AutoCloseable {
         return beans.queryNames(new ObjectName("org.faktoryjca:*"), null);
     }
 
-    /** How many instances there are of each class of this project, after a collection, one line each: "1 name". */
-    List<String> ours() throws IOException, JMException {
-        return histogram(name -> OURS.stream().anyMatch(name::startsWith));
+    /** How many class loaders have loaded a class of this name, after a collection. */
+    long generations(String name) throws IOException, JMException {
+        // Collects first, as a histogram of what lives must; a class without instances is in no histogram, but keeps
+        // its loader too.
+        diagnose("gcClassHistogram");
+        return diagnose("vmClassloaders", "show-classes")
+                .lines()
+                .filter(line -> line.endsWith(" " + name))
+                .count();
     }
 
-    /** How many class loaders have a live class of this name, which must have instances. */
-    long loadersOf(String name) throws IOException, JMException {
-        return histogram(name::equals).size();
-    }
-
-    private List<String> histogram(Predicate<String> which) throws IOException, JMException {
-        var text = (String) beans.invoke(
+    private String diagnose(String command, String... arguments) throws IOException, JMException {
+        return (String) beans.invoke(
                 new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                "gcClassHistogram",
-                new Object[] {new String[0]},
+                command,
+                new Object[] {arguments},
                 new String[] {String[].class.getName()});
-        return text.lines()
-                .map(LINE::matcher)
-                .filter(line -> line.matches() && which.test(line.group(2)))
-                .map(line -> line.group(1) + " " + line.group(2))
-                .toList();
     }
 
     /** The names of the threads that are this project's, or run its code. */

@@ -44,7 +44,7 @@ final class Work implements AutoCloseable {
      */
     void clear() throws IOException {
         faktory.flush();
-        for (var queue : List.of("reports", "pushed")) {
+        for (var queue : List.of("reports", "pushed", "carried")) {
             faktory.push("{\"jid\":\"" + UUID.randomUUID() + "\",\"jobtype\":\"none\",\"queue\":\"" + queue
                     + "\",\"args\":[]}");
             fetch(queue);
@@ -95,6 +95,17 @@ final class Work implements AutoCloseable {
         assertThat(jid.find()).as(job).isTrue();
         faktory.command("ACK {\"jid\":\"" + jid.group(1) + "\"}");
         return job;
+    }
+
+    /** The next job of a queue, once there is one. */
+    String arrival(String queue) throws IOException {
+        for (int i = 0; i < 10; i++) {
+            var job = fetch(queue);
+            if (!job.isEmpty()) {
+                return job;
+            }
+        }
+        throw new AssertionError("no job has come to " + queue);
     }
 
     /** The next report of a bean that begins so, as {@code type: what|it|saw}; others are forgotten. */

@@ -31,18 +31,7 @@ class WorkIT {
 
     @Deployment(testable = false)
     static EnterpriseArchive application() {
-        return Applications.withTimeout(
-                Applications.ear(
-                        "work",
-                        "work",
-                        "Desk",
-                        "Required",
-                        "NotSupported",
-                        "BeanManaged",
-                        "Lenient",
-                        "Hurried",
-                        "Bindings"),
-                "work");
+        return Applications.work("work");
     }
 
     @BeforeEach

@@ -20,7 +20,7 @@ import org.faktoryjca.OnJob;
 public class Mistaken implements JobMethods {
     /** One of two. */
     @OnJob("one")
-    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void one(String text) {}
 
     /** The other. */

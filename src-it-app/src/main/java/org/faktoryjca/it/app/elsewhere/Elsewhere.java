@@ -8,7 +8,7 @@ import org.faktoryjca.JobListener;
 /** Succeeds. */
 @MessageDriven(
         activationConfig = {
-            @ActivationConfigProperty(propertyName = "url", propertyValue = "${IT_OTHER_URL}"),
+            @ActivationConfigProperty(propertyName = "url", propertyValue = "${IT_PROXY_URL}"),
             @ActivationConfigProperty(propertyName = "queues", propertyValue = "elsewhere"),
             @ActivationConfigProperty(propertyName = "labels", propertyValue = "elsewhere")
         })

@@ -8,6 +8,7 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import org.faktoryjca.FaktoryConnectionFactory;
 import org.faktoryjca.Job;
 import org.faktoryjca.JobContext;
@@ -170,6 +171,14 @@ public abstract class Outcomes implements JobMethods {
         begin(id);
         reports.say("lingering", id);
         signals.await(id + "-end");
+    }
+
+    /** Runs on for so many seconds, whatever becomes of the application, and returns. */
+    @OnJob("outstay")
+    public void outstay(String id, int seconds) throws InterruptedException {
+        begin(id);
+        reports.say("lingering", id);
+        Thread.sleep(Duration.ofSeconds(seconds).toMillis());
     }
 
     /** Takes a number. */
