@@ -1,6 +1,5 @@
 package org.faktoryjca.it.app.bad;
 
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;
@@ -10,7 +9,7 @@ import org.faktoryjca.JobContext;
 import org.faktoryjca.JobMethods;
 import org.faktoryjca.OnJob;
 
-/** Has every mistake that a bean can have at once. */
+/** Has every mistake at once that a bean can have and a server lets through to the adapter. */
 @MessageDriven(
         activationConfig = {
             @ActivationConfigProperty(propertyName = "queues", propertyValue = "no such queue"),
@@ -25,7 +24,6 @@ public class Mistaken implements JobMethods {
 
     /** The other. */
     @OnJob("one")
-    @RolesAllowed("admin")
     public void two(String text) {}
 
     /** Nothing can be run by anyone. */

@@ -1,4 +1,4 @@
-package org.faktoryjca.it.app.bad;
+package org.faktoryjca.it.app.ineffective;
 
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;

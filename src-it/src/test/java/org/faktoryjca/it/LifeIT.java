@@ -1,0 +1,285 @@
+package org.faktoryjca.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.util.UUID;
+import org.faktoryjca.testing.server.FaktoryProcess;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Deploying and undeploying, whatever else is going on. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class LifeIT {
+    @ArquillianResource
+    private Deployer deployer;
+
+    private Work work;
+
+    @Deployment(name = "life", managed = false, testable = false)
+    static EnterpriseArchive life() {
+        return Applications.work("life");
+    }
+
+    @Deployment(name = "courier", managed = false, testable = false)
+    static EnterpriseArchive courier() {
+        return Applications.ear("courier", "again", "Courier");
+    }
+
+    @Deployment(name = "elsewhere", managed = false, testable = false)
+    static EnterpriseArchive elsewhere() {
+        return Applications.ear("elsewhere", "elsewhere", "Elsewhere");
+    }
+
+    @Deployment(name = "bad", managed = false, testable = false)
+    static EnterpriseArchive bad() {
+        return Applications.ear("bad", "bad", "Mistaken");
+    }
+
+    @Deployment(name = "ineffective", managed = false, testable = false)
+    static EnterpriseArchive ineffective() {
+        return Applications.ear("ineffective", "ineffective", "Ineffective");
+    }
+
+    @Deployment(name = "adapter", managed = false, testable = false)
+    static ResourceAdapterArchive adapter() {
+        return Applications.adapter();
+    }
+
+    @Deployment(name = "one", managed = false, testable = false)
+    static WebArchive one() {
+        return Applications.war("echo-one", "shared", "Echo", "echo-one");
+    }
+
+    @Deployment(name = "two", managed = false, testable = false)
+    static JavaArchive two() {
+        return Applications.jar("echo-two", "shared", "Echo", "echo-two");
+    }
+
+    @BeforeEach
+    void connect() throws IOException {
+        work = new Work();
+        work.clear();
+    }
+
+    @AfterEach
+    void disconnect() throws IOException {
+        work.close();
+    }
+
+    /** The word of the deployer, which some servers keep to their logs. */
+    private String refusalOf(String deployment) {
+        try (var log = new ServerLog()) {
+            try {
+                deployer.deploy(deployment);
+                deployer.undeploy(deployment);
+            } catch (Exception e) {
+                // A checked one, which Arquillian does not declare: what is in it is also in the log.
+                return log.text() + e;
+            }
+            return log.text();
+        }
+    }
+
+    @Test
+    void everyMistakeOfABeanIsSaidWhenItIsDeployed() {
+        var refusal = refusalOf("bad");
+        assertThat(refusal.lines().filter(line -> line.contains("FAKTORY-502") && line.contains("Mistaken")))
+                .anySatisfy(line -> assertThat(line)
+                        .contains(
+                                "job type one",
+                                "@TransactionAttribute on",
+                                "java.util.List<java.lang.Runnable>",
+                                "only be its last parameter",
+                                "hidden()",
+                                "jobTypes names another",
+                                "queues has 'no such queue'",
+                                "concurrency must be a whole number"));
+    }
+
+    @Test
+    void aClassThatWantsNoTransactionAndCannotHaveItsWayIsRefused() {
+        assertThat(refusalOf("ineffective"))
+                .contains(
+                        "FAKTORY-502",
+                        "@TransactionAttribute(NOT_SUPPORTED) on org.faktoryjca.it.app.ineffective.Ineffective");
+    }
+
+    private String outstay(String queue, int seconds) throws IOException {
+        var id = UUID.randomUUID().toString();
+        work.push(queue, "outstay", "[\"" + id + "\"," + seconds + "]");
+        work.report("lingering: " + id);
+        return id;
+    }
+
+    @Test
+    void anUndeploymentGivesAJobItsTimeAndThenRollsItBack() throws Exception {
+        try (var server = ServerJvm.open()) {
+            deployer.deploy("courier");
+            work.push("carry", "outstay", "[\"too-long\"]");
+            work.awaitWorking(1);
+            deployer.undeploy("courier");
+
+            if (isWildFly()) {
+                // It undeploys a bean only after the end of its calls.
+                assertThat(work.failure("too-long")).isEmpty();
+                assertThat(work.fetch("carried")).contains("too-long");
+            } else {
+                assertThat(work.failure("too-long")).contains("WorkerShutdown");
+                assertThat(work.fetch("carried")).isEmpty();
+            }
+            assertThat(server.names()).isEmpty();
+            assertThat(server.threads()).isEmpty();
+        }
+    }
+
+    private static boolean isWildFly() {
+        return System.getProperty("arquillian.launch").equals("wildfly");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(
+            named = "arquillian.launch",
+            matches = "payara",
+            disabledReason = "WildFly waits for the end of a bean's calls before the adapter hears of the undeployment")
+    void anUndeploymentInterruptsAJobWhereItsBeanSaysSo() throws Exception {
+        deployer.deploy("life");
+        var id = outstay("impatient", 60);
+        deployer.undeploy("life");
+        assertThat(work.failure(id)).contains("InterruptedException");
+    }
+
+    @Test
+    void aWorkerIsAnMBeanAndItsHealthIsKnownToTheApplication() throws Exception {
+        try (var server = ServerJvm.open()) {
+            deployer.deploy("courier");
+            carries("before");
+            var name = server.names().stream()
+                    .filter(each -> "Worker".equals(each.getKeyProperty("type")))
+                    .findFirst()
+                    .orElseThrow();
+            var beans = server.beans();
+            assertThat(beans.getAttribute(name, "State")).isEqualTo("RUNNING");
+            assertThat(beans.getAttribute(name, "Labels")).isEqualTo(new String[] {"courier", "again"});
+            assertThat(beans.getAttribute(name, "Up")).isEqualTo(true);
+            // Its push arrives before its own report does.
+            await().atMost(Work.PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(beans.getAttribute(name, "Processed")).isEqualTo(1L));
+            assertThat((String) beans.getAttribute(name, "LastHeartbeat")).isNotEmpty();
+            work.push("carry", "health", "[\"well\"]");
+            assertThat(work.arrival("carried")).contains("[\"well\",1,true,");
+            assertThat(work.page("busy")).contains((String) beans.getAttribute(name, "Wid"), "courier");
+
+            beans.invoke(name, "quiet", new Object[0], new String[0]);
+            assertThat(beans.getAttribute(name, "State")).isEqualTo("QUIET");
+            beans.invoke(name, "resume", new Object[0], new String[0]);
+            carries("after");
+            deployer.undeploy("courier");
+            assertThat(server.names()).isEmpty();
+        }
+    }
+
+    private void carries(String id) throws IOException {
+        work.push("carry", "carry", "[{\"id\":\"" + id + "\",\"weight\":1}]");
+        assertThat(work.arrival("carried")).contains("\"" + id + "\"");
+    }
+
+    @Test
+    void aWorkServerThatIsNotThereIsWaitedFor() throws Exception {
+        Suite.faktory().crash();
+        try (var log = new ServerLog()) {
+            deployer.deploy("courier");
+            await().atMost(Work.PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(log.count("cannot be reached")).isEqualTo(1));
+            Suite.faktory().restart();
+            work.reconnect();
+            carries("at last");
+            assertThat(log.count("cannot be reached")).isEqualTo(1);
+        } finally {
+            deployer.undeploy("courier");
+        }
+    }
+
+    @Test
+    void aPasswordThatIsRefusedIsSaidAndTriedAgain() throws Exception {
+        var binary = FaktoryProcess.find("faktory").orElseThrow();
+        var port = Integer.parseInt(System.getProperty("it.proxy.port"));
+        try (var log = new ServerLog()) {
+            try (var guarded =
+                    FaktoryProcess.builder(binary).port(port).password("secret").start()) {
+                deployer.deploy("elsewhere");
+                await().atMost(Work.PATIENCE)
+                        .untilAsserted(
+                                () -> assertThat(log.text()).contains("FAKTORY-108", guarded.host() + ":" + port));
+            }
+            try (var open = FaktoryProcess.builder(binary).port(port).start();
+                    var faktory = new RawFaktory(open.host(), open.port())) {
+                faktory.push("{\"jid\":\"" + UUID.randomUUID()
+                        + "\",\"jobtype\":\"any\",\"queue\":\"elsewhere\",\"args\":[]}");
+                await().atMost(Work.PATIENCE.multipliedBy(2))
+                        .untilAsserted(
+                                () -> assertThat(faktory.counts().processed()).isEqualTo(1));
+                deployer.undeploy("elsewhere");
+            }
+            assertThat(log.text()).doesNotContain("secret");
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(
+            named = "arquillian.launch",
+            matches = "wildfly",
+            disabledReason = "only WildFly can be suspended")
+    void aSuspendedServerTakesNoJobs() throws Exception {
+        try (var server = ServerJvm.open()) {
+            deployer.deploy("courier");
+            carries("before");
+            WildFly.command(":suspend");
+            assertThat(server.threads()).isEmpty();
+            work.push("carry", "carry", "[{\"id\":\"later\",\"weight\":1}]");
+            assertThat(work.faktory().counts().queued()).isEqualTo(1);
+            WildFly.command(":resume");
+            assertThat(work.arrival("carried")).contains("later");
+            deployer.undeploy("courier");
+        }
+    }
+
+    @Test
+    void twoApplicationsWithOneAdapterHaveEachTheirOwnClasses() throws Exception {
+        deployer.deploy("adapter");
+        try {
+            deployer.deploy("one");
+            deployer.deploy("two");
+            echoes("echo-one", "order-1");
+            echoes("echo-two", "order-2");
+            deployer.undeploy("one");
+            echoes("echo-two", "order-3");
+            deployer.undeploy("two");
+        } finally {
+            deployer.undeploy("adapter");
+        }
+    }
+
+    private void echoes(String queue, String order) throws Exception {
+        work.push(queue, "echo", "[{\"id\":\"" + order + "\",\"lines\":[{\"what\":\"pen\",\"pieces\":7}]}]");
+        await().atMost(Work.PATIENCE)
+                .untilAsserted(() -> assertThat(work.failure(order))
+                        .contains("echo of " + order + ": 7 pieces, own classes true, own loader true"));
+    }
+}
