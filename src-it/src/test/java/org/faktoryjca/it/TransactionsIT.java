@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
@@ -45,9 +45,10 @@ class TransactionsIT {
     static EnterpriseArchive application() {
         var beans = imported(JavaArchive.class, "src-it-app.jar", "it.app");
         var servlet = beans.delete("/org/faktoryjca/it/app/Operations.class").getAsset();
-        // Beans of other tests.
-        Stream.of("pushes", "work", "bad", "shared", "elsewhere")
-                .forEach(other -> beans.delete("/org/faktoryjca/it/app/" + other));
+        // The beans of other tests lie in packages below.
+        beans.getContent(Filters.include("/org/faktoryjca/it/app/[^/]+/.+"))
+                .keySet()
+                .forEach(beans::delete);
         return ShrinkWrap.create(EnterpriseArchive.class, "src-it-app.ear")
                 .addAsModule(imported(ResourceAdapterArchive.class, "faktory-ra.rar", "it.rar"))
                 .addAsModule(beans)
