@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToDoubleBiFunction;
 import org.faktoryjca.testing.server.WorkServer;
 
 /** Working: how many jobs, at what cost, how soon, and what an idle worker holds. */
@@ -84,36 +84,36 @@ final class Inbound implements AutoCloseable {
         for (var name : all.keySet()) {
             tell(name, rounds.stream().map(round -> round.get(name)).toList());
         }
-        ratio(rounds, "inbound.java-se-vs-go-worker", 1.25, "Go", "Java SE");
-        ratio(rounds, "inbound.java-se-vs-node-worker", 2, "Node", "Java SE");
-        ratio(rounds, "inbound.java-se-vs-raw-socket", 0.95, "raw socket", "Java SE");
-        ratio(rounds, "inbound.bean-vs-java-se", 0.9, "Java SE", "bean");
-        report.print(Measure.atMost("inbound.cpu-vs-go-worker", 0.6), ratios(rounds, Run::workerCpu, "Java SE", "Go"));
+        // What nobody can exceed by much: the raw socket does nothing but read and write.
+        bounded(rounds, Measure.atLeast("inbound.java-se-vs-go-worker", 1.25), speedUpOver("Go"));
+        bounded(rounds, Measure.atLeast("inbound.java-se-vs-node-worker", 2), speedUpOver("Node"));
         report.print(
-                Measure.atMost("inbound.cpu-with-server-vs-go-worker", 0.9), ratios(rounds, Run::cpu, "Java SE", "Go"));
-        tellBounds(rounds);
+                Measure.atLeast("inbound.java-se-vs-raw-socket", 0.95),
+                of("Java SE", rounds, speedUpOver("raw socket")));
+        report.print(Measure.atLeast("inbound.bean-vs-java-se", 0.9), of("bean", rounds, speedUpOver("Java SE")));
+        bounded(
+                rounds,
+                Measure.atMost("inbound.cpu-vs-go-worker", 0.6),
+                (round, name) -> round.get(name).workerCpu() / round.get("Go").workerCpu());
+        bounded(
+                rounds,
+                Measure.atMost("inbound.cpu-with-server-vs-go-worker", 0.9),
+                (round, name) -> round.get(name).cpu() / round.get("Go").cpu());
     }
 
-    /** What nobody can exceed by much, since it does nothing but read and write. */
-    private void tellBounds(List<Map<String, Run>> rounds) {
-        report.note(String.format(
-                Locale.ROOT,
-                "the raw socket against the Go worker, in the same rounds: %.2f times as fast, with %.2f of the CPU, %.2f with"
-                        + " Faktory's and Redis'",
-                Measure.median(ratios(rounds, Run::micros, "Go", "raw socket")),
-                Measure.median(ratios(rounds, Run::workerCpu, "raw socket", "Go")),
-                Measure.median(ratios(rounds, Run::cpu, "raw socket", "Go"))));
+    /** A ratio of a contender by its name to some other one in a round. */
+    private interface Ratio extends ToDoubleBiFunction<Map<String, Run>, String> {}
+
+    private static Ratio speedUpOver(String other) {
+        return (round, name) -> round.get(other).micros() / round.get(name).micros();
     }
 
-    private void ratio(List<Map<String, Run>> rounds, String name, double goal, String slow, String fast) {
-        report.print(Measure.atLeast(name, goal), ratios(rounds, Run::micros, slow, fast));
+    private void bounded(List<Map<String, Run>> rounds, Measure measure, Ratio ratio) {
+        report.print(measure, of("Java SE", rounds, ratio), of("raw socket", rounds, ratio));
     }
 
-    private static List<Double> ratios(
-            List<Map<String, Run>> rounds, ToDoubleFunction<Run> value, String one, String other) {
-        return rounds.stream()
-                .map(round -> value.applyAsDouble(round.get(one)) / value.applyAsDouble(round.get(other)))
-                .toList();
+    private static List<Double> of(String name, List<Map<String, Run>> rounds, Ratio ratio) {
+        return rounds.stream().map(round -> ratio.applyAsDouble(round, name)).toList();
     }
 
     /** Jobs wait in the queue, and one in each lane, until all are there. */

@@ -25,17 +25,37 @@ record Measure(String name, double goal, boolean atLeast) {
 
     /** The result's line: name, median, goal, ok or short; and the spread. */
     String line(List<Double> values) {
+        return line(values, "");
+    }
+
+    /**
+     * The same, and what a raw socket would have in our place: whether a goal that is missed can be reached at all. It changes nothing
+     * about ok and short.
+     */
+    String line(List<Double> values, List<Double> rawSocket) {
+        var bound = median(rawSocket);
+        return line(
+                values,
+                String.format(
+                        Locale.ROOT,
+                        "; a raw socket: %.2f, which %s the goal",
+                        bound,
+                        reachedBy(bound) ? "reaches" : "does not reach"));
+    }
+
+    private String line(List<Double> values, String remark) {
         var median = median(values);
         return String.format(
                 Locale.ROOT,
-                "%s %.2f %.2f %s (%d rounds, %.2f to %.2f)",
+                "%s %.2f %.2f %s (%d rounds, %.2f to %.2f%s)",
                 name,
                 median,
                 goal,
                 reachedBy(median) ? "ok" : "short",
                 values.size(),
                 values.stream().mapToDouble(v -> v).min().orElseThrow(),
-                values.stream().mapToDouble(v -> v).max().orElseThrow());
+                values.stream().mapToDouble(v -> v).max().orElseThrow(),
+                remark);
     }
 
     static double median(List<Double> values) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +73,10 @@ final class Outbound implements AutoCloseable {
 
     private void report(Measure measure, List<Double> values) {
         report.print(measure, values);
+        bar(measure, values);
+    }
+
+    private void bar(Measure measure, List<Double> values) {
         report.bar(
                 "measure, as its ratio",
                 measure.name().substring(measure.name().indexOf('.') + 1),
@@ -123,7 +126,7 @@ final class Outbound implements AutoCloseable {
         return (double) theirs / ours;
     }
 
-    /** The raw socket's share shows what no client can exceed: the server stores jobs one by one, whatever brings them. */
+    /** The raw socket's one PUSHB of 100 shows what no client can exceed: the server stores jobs one by one, whatever brings them. */
     private void transactions() throws Exception {
         var adapter = new FaktoryResourceAdapter();
         adapter.start(new StandaloneContainer());
@@ -147,11 +150,9 @@ final class Outbound implements AutoCloseable {
                 bound.add((double) theirs / bulk);
                 return (double) theirs / ours;
             });
-            report(Measure.atLeast("outbound.transaction-of-100-vs-go-client", 4), ratios);
-            report.note(String.format(
-                    Locale.ROOT,
-                    "one PUSHB of 100 by a raw socket, in the same rounds, is %.2f times as fast as 100 pushes of the Go client",
-                    Measure.median(bound.subList(WARM_UP, bound.size()))));
+            var measure = Measure.atLeast("outbound.transaction-of-100-vs-go-client", 4);
+            report.print(measure, ratios, bound.subList(WARM_UP, bound.size()));
+            bar(measure, ratios);
         } finally {
             adapter.stop();
         }

@@ -22,6 +22,12 @@ final class Report {
         reached &= measure.reachedBy(Measure.median(values));
     }
 
+    /** The same, with what a raw socket has in our place. */
+    void print(Measure measure, List<Double> values, List<Double> rawSocket) {
+        System.out.println(measure.line(values, rawSocket));
+        reached &= measure.reachedBy(Measure.median(values));
+    }
+
     void bar(String chart, String name, double value) {
         charts.computeIfAbsent(chart, title -> new LinkedHashMap<>()).put(name, value);
     }
