@@ -41,6 +41,7 @@ public final class FaktoryResourceAdapter extends ServerBean implements Resource
     private static final long serialVersionUID = 1L;
 
     private transient volatile AdapterRuntime runtime;
+    private transient volatile boolean stopped;
 
     /** Shown by Faktory's pages beside hostname and pid. */
     @ConfigProperty(description = "Shown by Faktory's pages beside hostname and pid.")
@@ -78,10 +79,12 @@ public final class FaktoryResourceAdapter extends ServerBean implements Resource
     @Override
     public void start(BootstrapContext context) throws ResourceAdapterInternalException {
         runtime = new AdapterRuntime(context);
+        stopped = false;
     }
 
     @Override
     public void stop() {
+        stopped = true;
         running().ifPresent(AdapterRuntime::close);
         runtime = null;
     }
@@ -91,8 +94,16 @@ public final class FaktoryResourceAdapter extends ServerBean implements Resource
         return Optional.ofNullable(runtime);
     }
 
+    /**
+     * Begins to serve a bean. After the adapter's stop it does nothing: when WildFly is resumed it activates the beans, too, whose
+     * deployment was refused and whose adapter is gone, and resumes nobody else if that fails. It does not even log a line, because
+     * no class can be loaded from an archive that is gone.
+     */
     @Override
     public void endpointActivation(MessageEndpointFactory endpoints, ActivationSpec spec) throws ResourceException {
+        if (stopped) {
+            return;
+        }
         if (!(spec instanceof FaktoryActivationSpec own)) {
             throw new NotSupportedException(
                     "the activation is not for this adapter: " + spec.getClass().getName());

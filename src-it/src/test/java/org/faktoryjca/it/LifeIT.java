@@ -28,6 +28,7 @@ class LifeIT {
     @ArquillianResource
     private Deployer deployer;
 
+    private Deployments deployments;
     private Work work;
 
     @Deployment(name = "life", managed = false, testable = false)
@@ -72,12 +73,14 @@ class LifeIT {
 
     @BeforeEach
     void connect() throws IOException {
+        deployments = new Deployments(deployer);
         work = new Work();
         work.clear();
     }
 
     @AfterEach
     void disconnect() throws IOException {
+        deployments.close();
         work.close();
     }
 
@@ -85,8 +88,8 @@ class LifeIT {
     private String refusalOf(String deployment) {
         try (var log = new ServerLog()) {
             try {
-                deployer.deploy(deployment);
-                deployer.undeploy(deployment);
+                deployments.deploy(deployment);
+                deployments.undeploy(deployment);
             } catch (Exception e) {
                 // A checked one, which Arquillian does not declare: what is in it is also in the log.
                 return log.text() + e;
@@ -129,10 +132,10 @@ class LifeIT {
     @Test
     void anUndeploymentGivesAJobItsTimeAndThenRollsItBack() throws Exception {
         try (var server = ServerJvm.open()) {
-            deployer.deploy("courier");
+            deployments.deploy("courier");
             work.push("carry", "outstay", "[\"too-long\"]");
             work.awaitWorking(1);
-            deployer.undeploy("courier");
+            deployments.undeploy("courier");
 
             if (isWildFly()) {
                 // It undeploys a bean only after the end of its calls.
@@ -157,16 +160,16 @@ class LifeIT {
             matches = "payara",
             disabledReason = "WildFly waits for the end of a bean's calls before the adapter hears of the undeployment")
     void anUndeploymentInterruptsAJobWhereItsBeanSaysSo() throws Exception {
-        deployer.deploy("life");
+        deployments.deploy("life");
         var id = outstay("impatient", 60);
-        deployer.undeploy("life");
+        deployments.undeploy("life");
         assertThat(work.failure(id)).contains("InterruptedException");
     }
 
     @Test
     void aWorkerIsAnMBeanAndItsHealthIsKnownToTheApplication() throws Exception {
         try (var server = ServerJvm.open()) {
-            deployer.deploy("courier");
+            deployments.deploy("courier");
             carries("before");
             var name = server.names().stream()
                     .filter(each -> "Worker".equals(each.getKeyProperty("type")))
@@ -189,7 +192,7 @@ class LifeIT {
             assertThat(beans.getAttribute(name, "State")).isEqualTo("QUIET");
             beans.invoke(name, "resume", new Object[0], new String[0]);
             carries("after");
-            deployer.undeploy("courier");
+            deployments.undeploy("courier");
             assertThat(server.names()).isEmpty();
         }
     }
@@ -201,18 +204,19 @@ class LifeIT {
 
     @Test
     void aWorkServerThatIsNotThereIsWaitedFor() throws Exception {
-        Suite.faktory().crash();
         try (var log = new ServerLog()) {
-            deployer.deploy("courier");
-            await().atMost(Work.PATIENCE)
-                    .untilAsserted(
-                            () -> assertThat(log.count("cannot be reached")).isEqualTo(1));
-            Suite.faktory().restart();
-            work.reconnect();
+            Suite.faktory().crash();
+            try {
+                deployments.deploy("courier");
+                await().atMost(Work.PATIENCE)
+                        .untilAsserted(
+                                () -> assertThat(log.count("cannot be reached")).isEqualTo(1));
+            } finally {
+                Suite.faktory().restart();
+                work.reconnect();
+            }
             carries("at last");
             assertThat(log.count("cannot be reached")).isEqualTo(1);
-        } finally {
-            deployer.undeploy("courier");
         }
     }
 
@@ -223,7 +227,7 @@ class LifeIT {
         try (var log = new ServerLog()) {
             try (var guarded =
                     FaktoryProcess.builder(binary).port(port).password("secret").start()) {
-                deployer.deploy("elsewhere");
+                deployments.deploy("elsewhere");
                 await().atMost(Work.PATIENCE)
                         .untilAsserted(
                                 () -> assertThat(log.text()).contains("FAKTORY-108", guarded.host() + ":" + port));
@@ -235,7 +239,6 @@ class LifeIT {
                 await().atMost(Work.PATIENCE.multipliedBy(2))
                         .untilAsserted(
                                 () -> assertThat(faktory.counts().processed()).isEqualTo(1));
-                deployer.undeploy("elsewhere");
             }
             assertThat(log.text()).doesNotContain("secret");
         }
@@ -247,33 +250,32 @@ class LifeIT {
             matches = "wildfly",
             disabledReason = "only WildFly can be suspended")
     void aSuspendedServerTakesNoJobs() throws Exception {
+        // It does not forget a bean that it was refused, and activates it with the others.
+        refusalOf("ineffective");
         try (var server = ServerJvm.open()) {
-            deployer.deploy("courier");
+            deployments.deploy("courier");
             carries("before");
             WildFly.command(":suspend");
-            assertThat(server.threads()).isEmpty();
-            work.push("carry", "carry", "[{\"id\":\"later\",\"weight\":1}]");
-            assertThat(work.faktory().counts().queued()).isEqualTo(1);
-            WildFly.command(":resume");
+            try {
+                assertThat(server.threads()).isEmpty();
+                work.push("carry", "carry", "[{\"id\":\"later\",\"weight\":1}]");
+                assertThat(work.faktory().counts().queued()).isEqualTo(1);
+            } finally {
+                WildFly.command(":resume");
+            }
             assertThat(work.arrival("carried")).contains("later");
-            deployer.undeploy("courier");
         }
     }
 
     @Test
     void twoApplicationsWithOneAdapterHaveEachTheirOwnClasses() throws Exception {
-        deployer.deploy("adapter");
-        try {
-            deployer.deploy("one");
-            deployer.deploy("two");
-            echoes("echo-one", "order-1");
-            echoes("echo-two", "order-2");
-            deployer.undeploy("one");
-            echoes("echo-two", "order-3");
-            deployer.undeploy("two");
-        } finally {
-            deployer.undeploy("adapter");
-        }
+        deployments.deploy("adapter");
+        deployments.deploy("one");
+        deployments.deploy("two");
+        echoes("echo-one", "order-1");
+        echoes("echo-two", "order-2");
+        deployments.undeploy("one");
+        echoes("echo-two", "order-3");
     }
 
     private void echoes(String queue, String order) throws Exception {

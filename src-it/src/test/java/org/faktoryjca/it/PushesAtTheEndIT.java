@@ -34,6 +34,8 @@ class PushesAtTheEndIT {
     @ArquillianResource
     private Deployer deployer;
 
+    private Deployments deployments;
+
     @Deployment(name = NAME, managed = false, testable = false)
     static EnterpriseArchive application() {
         return PushApplication.archive();
@@ -43,11 +45,13 @@ class PushesAtTheEndIT {
     void start() throws Exception {
         Files.deleteIfExists(spilled);
         proxy = FaultProxy.before(Suite.faktory(), Integer.parseInt(System.getProperty("it.proxy.port")));
-        deployer.deploy(NAME);
+        deployments = new Deployments(deployer);
+        deployments.deploy(NAME);
     }
 
     @AfterEach
     void stop() {
+        deployments.close();
         proxy.close();
     }
 
@@ -57,7 +61,7 @@ class PushesAtTheEndIT {
         proxy.set(Fault.cut().in(Fault.Direction.TO_SERVER).at("PUSHB"));
         assertThat(application.perform("pushMany", "id=left", "n=3")).isEqualTo("done");
 
-        deployer.undeploy(NAME);
+        deployments.undeploy(NAME);
 
         assertThat(Files.readAllLines(spilled).stream()
                         .map(line -> line.replaceFirst(".*\"jobtype\":\"([^\"]*)\".*", "$1")))
@@ -94,7 +98,7 @@ class PushesAtTheEndIT {
             });
             new Thread(back, "it-back-again").start();
 
-            deployer.undeploy(NAME);
+            deployments.undeploy(NAME);
 
             assertThat(back.get()).isTrue();
             assertThat(spilled).doesNotExist();

@@ -150,13 +150,19 @@ class ActivationTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(client.info().connections()).isEqualTo(1));
 
-        assertThatThrownBy(() -> adapter.endpointActivation(endpoints, spec("stopped")))
-                .isInstanceOf(ResourceException.class)
-                .hasMessageContaining("not been started");
+        adapter.endpointActivation(endpoints, spec("stopped"));
+        assertThat(client.info().connections()).isEqualTo(1);
         adapter.start(new StandaloneContainer());
         adapter.endpointActivation(endpoints, spec("stopped"));
         push("again", "stopped");
         awaitRun("again");
+    }
+
+    @Test
+    void anAdapterThatWasNeverStartedServesNobody() {
+        assertThatThrownBy(() -> new FaktoryResourceAdapter().endpointActivation(endpoints(), spec("early")))
+                .isInstanceOf(ResourceException.class)
+                .hasMessageContaining("not been started");
     }
 
     @Test
