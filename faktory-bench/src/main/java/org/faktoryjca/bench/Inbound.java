@@ -1,6 +1,7 @@
 package org.faktoryjca.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Stream;
 import org.faktoryjca.testing.server.WorkServer;
 
 /** Working: how many jobs, at what cost, how soon, and what an idle worker holds. */
@@ -134,16 +136,22 @@ final class Inbound implements AutoCloseable {
         return duration.toNanos() / 1e3 / JOBS;
     }
 
-    /** Of Faktory and its Redis. */
+    /** Of Faktory and its Redis. By the program's name: all programs lie in a directory that is called so, too. */
     private static Duration serverCpu() {
         return ProcessHandle.current()
                 .children()
-                .filter(child -> child.info().command().orElse("").contains("faktory"))
-                .filter(child -> !child.info().command().orElse("").endsWith("java"))
-                .flatMap(faktory ->
-                        java.util.stream.Stream.concat(java.util.stream.Stream.of(faktory), faktory.descendants()))
+                .filter(child -> child.info()
+                        .command()
+                        .map(Path::of)
+                        .filter(Inbound::isFaktory)
+                        .isPresent())
+                .flatMap(faktory -> Stream.concat(Stream.of(faktory), faktory.descendants()))
                 .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
                 .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static boolean isFaktory(Path program) {
+        return program.getFileName().toString().startsWith("faktory");
     }
 
     private void tell(String name, List<Run> runs) {
