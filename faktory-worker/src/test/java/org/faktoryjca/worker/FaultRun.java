@@ -1,21 +1,15 @@
 package org.faktoryjca.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.faktoryjca.FaktoryException;
+import java.util.stream.Stream;
 import org.faktoryjca.Job;
-import org.faktoryjca.JobFilter;
 import org.faktoryjca.ServerInfo;
 import org.faktoryjca.client.Connection;
-import org.faktoryjca.client.json.JobDefaults;
-import org.faktoryjca.client.json.JobWriter;
 import org.faktoryjca.client.settings.ServerSettings;
 import org.faktoryjca.testing.server.FaktoryProcess;
 import org.faktoryjca.testing.server.Fault;
@@ -26,41 +20,45 @@ final class FaultRun implements AutoCloseable {
     static final int LANES = 10;
 
     private static final Duration RESERVATION = Duration.ofMinutes(1);
-    /** The reservations end after a minute, and the server looks every 15 s. */
     private static final Duration ENDS_WITHIN = Duration.ofMinutes(4);
+
+    /** As long as a small job takes: a fault is to meet lanes in every state. */
+    private static final Duration SMALL_JOB = Duration.ofMillis(3);
 
     private final int jobs;
     private final FaktoryProcess server;
+    private final ServerLook look;
     private final FaultProxy proxy;
-    private final Set<String> pushed = ConcurrentHashMap.newKeySet();
-    private final Map<String, Integer> executions = new ConcurrentHashMap<>();
+    private final JobAccount account = new JobAccount();
     private final HeardEvents heard = new HeardEvents();
+    private volatile Duration jobTakes = SMALL_JOB;
+    private int restarts;
 
     FaultRun(int jobs) {
         this.jobs = jobs;
         this.server = FaktoryProcess.builder(FaktoryProcess.find("faktory").orElseThrow())
                 .start();
+        this.look = new ServerLook(server);
         this.proxy = FaultProxy.before(server);
-        var writer = new JobWriter(JobDefaults.STANDARD);
         try (var connection = Connection.open(ServerSettings.at(server.url()))) {
-            connection.pushBulk(IntStream.range(0, jobs)
-                    .mapToObj(i -> Job.of("x", i).retry(20).reserveFor(RESERVATION))
-                    .peek(job -> pushed.add(job.jid()))
-                    .map(writer::write)
-                    .toList());
+            account.push(
+                    connection,
+                    IntStream.range(0, jobs)
+                            .mapToObj(i -> Job.of("x", i).retry(20).reserveFor(RESERVATION))
+                            .toList());
         }
     }
 
     /**
      * What came of a run.
      *
-     * @param missing jobs that never ran and are nowhere any more
-     * @param duplicates executions beyond the first of a job
-     * @param ghosts executions under a jid that nobody pushed
+     * @param account of each job
+     * @param restarts how often the server was ended and started again
      * @param acknowledged how many jobs the server counts as done
-     * @param outages how often the worker said that the server was away
+     * @param events what the worker told
+     * @param end what the server says in the end
      */
-    record Result(int jobs, int missing, int duplicates, int ghosts, long acknowledged, int outages, ServerInfo end) {}
+    record Result(int jobs, JobAccount account, int restarts, long acknowledged, HeardEvents events, ServerInfo end) {}
 
     FaktoryProcess server() {
         return server;
@@ -73,27 +71,62 @@ final class FaultRun implements AutoCloseable {
     /** A worker behind the proxy, in this process. */
     Worker worker() {
         var settings = ServerSettings.at(proxy.url()).withReadTimeout(Duration.ofSeconds(3));
-        var worker = TestWorkers.worker(settings, heard, Duration.ofSeconds(10), WorkerThreads.own());
+        WorkerListener fetches = event -> {
+            if (event instanceof WorkerEvent.Fetched fetched) {
+                account.fetched(fetched.job().jid());
+            }
+        };
+        var worker = TestWorkers.worker(settings, fetches.and(heard), Duration.ofSeconds(10), WorkerThreads.own());
         worker.add(TestWorkers.handler("default", LANES, job -> {
-            // As long as a small job takes: a fault is to meet lanes in every state.
-            TimeUnit.MILLISECONDS.sleep(3);
-            executed(job.jid());
+            TimeUnit.NANOSECONDS.sleep(jobTakes.toNanos());
+            account.executed(job.jid());
         }));
         return worker;
     }
 
     void executed(String jid) {
-        executions.merge(jid, 1, Integer::sum);
+        account.executed(jid);
+    }
+
+    /**
+     * Ends Faktory and starts it again, and notes by name which jobs it has lost: at most one for each FETCH that was under way.
+     *
+     * @param end kills it, or does nothing for an end in order
+     */
+    void restart(Runnable end) {
+        // Nobody fetches until the jobs have been counted.
+        proxy.set(Fault.refuse());
+        end.run();
+        server.restart();
+        restarts++;
+        assertThat(account.compare(server.state()))
+                .as("popped from their queue, and not yet noted as reserved")
+                .hasSizeLessThanOrEqualTo(LANES);
+        proxy.clear();
     }
 
     /** Waits until so many parts of the jobs have run. */
     void awaitShare(int part, int of) {
-        await().atMost(ENDS_WITHIN).until(() -> executions.size() >= (long) jobs * part / of);
+        await().atMost(ENDS_WITHIN).until(() -> account.run() >= (long) jobs * part / of);
+    }
+
+    /** Has the jobs that have not run take so long, all together, from now on; or, with zero, as long as before. */
+    void stretch(Duration all) {
+        var left = Math.max(1, (jobs - account.run()) / LANES);
+        jobTakes = all.isZero() ? SMALL_JOB : all.dividedBy(left);
+    }
+
+    /** Waits until the server has closed the connections of a worker that it has not heard of for a minute. */
+    void awaitGivenUp() {
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(look::hasGivenUpAWorker);
     }
 
     /** Waits until the worker has made so many connections: it has met the fault. */
     void awaitAccepted(int connections) {
-        await().atMost(Duration.ofMinutes(1)).until(() -> proxy.accepted() >= connections || isDone(info()));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> proxy.accepted() >= connections || ServerLook.isDone(look.info()));
     }
 
     /** Waits until the worker has noticed that its connections are dead. */
@@ -103,13 +136,16 @@ final class FaultRun implements AutoCloseable {
     }
 
     /** Waits until the worker was told so by the server. */
-    void awaitLost(Duration atMost, String words) {
-        await().atMost(atMost)
-                .until(() -> heard.of(WorkerEvent.ConnectionLost.class).stream()
-                                .anyMatch(lost -> lost.cause().getMessage().contains(words))
-                        || heard.of(WorkerEvent.Refused.class).stream()
-                                .anyMatch(
-                                        refused -> refused.cause().getMessage().contains(words)));
+    void awaitTold(Duration atMost, String words) {
+        await().atMost(atMost).until(() -> troubles().anyMatch(message -> message.contains(words)));
+    }
+
+    private Stream<String> troubles() {
+        return Stream.concat(
+                heard.of(WorkerEvent.ConnectionLost.class).stream()
+                        .map(lost -> lost.cause().getMessage()),
+                heard.of(WorkerEvent.Refused.class).stream()
+                        .map(refused -> refused.cause().getMessage()));
     }
 
     /** Ends every connection there is now. */
@@ -121,39 +157,17 @@ final class FaultRun implements AutoCloseable {
 
     /** Has what has failed run at once, and waits until the server holds no job any more. */
     Result end() {
-        await().atMost(ENDS_WITHIN).pollInterval(Duration.ofMillis(200)).until(() -> isDone(info()));
-        var end = info();
-        var missing = new TreeSet<>(pushed);
-        missing.removeAll(executions.keySet());
-        var ghosts = new TreeSet<>(executions.keySet());
-        ghosts.removeAll(pushed);
-        return new Result(
-                jobs,
-                missing.size(),
-                executions.values().stream().mapToInt(count -> count - 1).sum(),
-                ghosts.size(),
-                end.processed() - end.failures(),
-                heard.of(WorkerEvent.ConnectionLost.class).size(),
-                end);
-    }
-
-    private static boolean isDone(ServerInfo info) {
-        return info.enqueued() == 0 && info.retries() == 0 && info.working() == 0;
-    }
-
-    /** What the server holds, after what waits for its retry was told to run now. */
-    private ServerInfo info() {
-        while (true) {
-            try (var connection = Connection.open(ServerSettings.at(server.url()))) {
-                if (connection.info().retries() > 0) {
-                    connection.admin().retries().requeue(JobFilter.everyJob());
-                }
-                return connection.info();
-            } catch (FaktoryException e) {
-                // It is just away: a test may ask at any time.
-                Thread.onSpinWait();
+        await().atMost(ENDS_WITHIN).pollInterval(Duration.ofMillis(200)).until(() -> {
+            var info = look.info();
+            if (info.enqueued() == 0 && info.working() > 0) {
+                assertThat(look.overdue())
+                        .as("reserved beyond the end of the reservation")
+                        .isEmpty();
             }
-        }
+            return ServerLook.isDone(info);
+        });
+        var end = look.info();
+        return new Result(jobs, account, restarts, end.processed() - end.failures(), heard, end);
     }
 
     @Override

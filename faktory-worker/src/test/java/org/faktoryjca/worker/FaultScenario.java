@@ -14,12 +14,15 @@ import org.faktoryjca.testing.server.Fault.Direction;
  *
  * @param name what happens
  * @param duplicates how many jobs may run a second time, by the table of outcomes
- * @param losses how many jobs the server itself may lose: those it has popped from their queue and not yet reserved when it dies
  * @param disturbance does it, while jobs run, and ends it
  */
-record FaultScenario(String name, int duplicates, int losses, Disturbance disturbance) {
+record FaultScenario(String name, int duplicates, Disturbance disturbance) {
     /** Faktory's own limit of connections. */
     private static final int CONNECTIONS = 2000;
+
+    /** One bit in the wid of each BEAT is another: the seed is one of those that hit the wid, and leave a letter or digit. */
+    private static final Fault ANOTHER_WID =
+            Fault.garble(98).in(Direction.TO_SERVER).at("BEAT").after("BEAT {\"wid\":\"".length());
 
     /** What is done to a run. */
     @FunctionalInterface
@@ -29,17 +32,16 @@ record FaultScenario(String name, int duplicates, int losses, Disturbance distur
 
     static List<FaultScenario> all() {
         return List.of(
-                new FaultScenario("kill -9 and restart of Faktory", 0, 3 * FaultRun.LANES, run -> {
+                new FaultScenario("kill -9 and restart of Faktory", 0, run -> {
                     for (int time = 1; time <= 3; time++) {
                         run.awaitShare(time, 5);
-                        run.server().crash();
-                        run.server().restart();
+                        run.restart(() -> run.server().crash());
                     }
                 }),
-                new FaultScenario("shutdown in progress", 0, 2 * FaultRun.LANES, run -> {
+                new FaultScenario("shutdown in progress", 0, run -> {
                     for (int time = 1; time <= 2; time++) {
                         run.awaitShare(time, 4);
-                        run.server().restart();
+                        run.restart(() -> {});
                     }
                 }),
                 pulses(
@@ -56,13 +58,13 @@ record FaultScenario(String name, int duplicates, int losses, Disturbance distur
                         Fault.cut().in(Direction.TO_CLIENT).at("ACK").after(5)),
                 pulses("half-open: replies end", Fault.halfClose().in(Direction.TO_CLIENT)),
                 pulses("half-open: commands end", Fault.halfClose().in(Direction.TO_SERVER)),
-                new FaultScenario("stalled socket", 0, 0, run -> {
+                new FaultScenario("stalled socket", 0, run -> {
                     run.awaitShare(1, 3);
                     run.proxy().set(Fault.silence());
                     run.awaitDisconnected();
                     run.proxy().clear();
                 }),
-                new FaultScenario("garbled replies", FaultRun.LANES * 4, 0, run -> {
+                new FaultScenario("garbled replies", FaultRun.LANES * 4, run -> {
                     for (int time = 1; time <= 4; time++) {
                         run.awaitShare(time, 6);
                         var before = run.proxy().accepted();
@@ -71,11 +73,26 @@ record FaultScenario(String name, int duplicates, int losses, Disturbance distur
                         run.proxy().clear();
                     }
                 }),
-                new FaultScenario("too many connections", 0, 0, FaultScenario::fillUp));
+                new FaultScenario("too many connections", 0, FaultScenario::fillUp),
+                new FaultScenario("unknown worker", 0, run -> {
+                    run.awaitShare(1, 3);
+                    run.proxy().set(ANOTHER_WID);
+                    run.awaitTold(Duration.ofSeconds(30), "unknown worker");
+                    run.proxy().clear();
+                }),
+                new FaultScenario("given up for want of heartbeats", 0, run -> {
+                    run.awaitShare(1, 3);
+                    // Longer than the server takes for it, so that jobs run when it comes.
+                    run.stretch(Duration.ofSeconds(100));
+                    run.proxy().set(Fault.silence().in(Direction.TO_SERVER).at("BEAT"));
+                    run.awaitGivenUp();
+                    run.proxy().clear();
+                    run.stretch(Duration.ZERO);
+                }));
     }
 
     private static FaultScenario pulses(String name, Fault fault) {
-        return new FaultScenario(name, 0, 0, run -> {
+        return new FaultScenario(name, 0, run -> {
             for (int time = 1; time <= 4; time++) {
                 run.awaitShare(time, 6);
                 var before = run.proxy().accepted();
@@ -99,7 +116,7 @@ record FaultScenario(String name, int duplicates, int losses, Disturbance distur
                 hog.getOutputStream().write("HELLO {\"v\":2}\r\n".getBytes(StandardCharsets.US_ASCII));
             }
             run.proxy().clear();
-            run.awaitLost(Duration.ofSeconds(30), "too many connections");
+            run.awaitTold(Duration.ofSeconds(30), "too many connections");
         } finally {
             for (var hog : hogs) {
                 hog.close();

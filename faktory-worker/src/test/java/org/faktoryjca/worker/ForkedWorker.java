@@ -38,7 +38,8 @@ final class ForkedWorker implements AutoCloseable {
 
     /** As the system does it to a process that takes too much memory; what it has printed is still read. */
     void kill() {
-        process.destroyForcibly();
+        // Not by the process itself, which would close the pipe with what it has printed.
+        process.toHandle().destroyForcibly();
         try {
             process.waitFor();
             reader.join();

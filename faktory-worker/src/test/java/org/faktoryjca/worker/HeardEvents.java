@@ -1,11 +1,12 @@
 package org.faktoryjca.worker;
 
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What a worker tells. */
 final class HeardEvents implements WorkerListener {
-    private final List<WorkerEvent> events = new CopyOnWriteArrayList<>();
+    private final Queue<WorkerEvent> events = new ConcurrentLinkedQueue<>();
 
     @Override
     public void on(WorkerEvent event) {

@@ -56,11 +56,15 @@ final class RunningFaktory {
                     .redirectErrorStream(true)
                     .start();
             var said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!ended(kill.toHandle()) || kill.exitValue() != 0) {
+            // Its handle may say that it has ended before the process itself knows how.
+            if (!kill.waitFor(GONE_WITHIN.toSeconds(), TimeUnit.SECONDS) || kill.exitValue() != 0) {
                 throw new IllegalStateException("cannot freeze " + process + ": " + said);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot freeze " + process + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while freezing " + process, e);
         }
     }
 
