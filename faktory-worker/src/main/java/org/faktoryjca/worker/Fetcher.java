@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.faktoryjca.ConnectionLostException;
+import org.faktoryjca.ErrorCode;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.Job;
 import org.faktoryjca.OutcomeUnknownException;
@@ -81,8 +82,12 @@ final class Fetcher {
         } catch (ConnectionLostException | OutcomeUnknownException e) {
             link.lost(e, gate);
         } catch (FaktoryException e) {
-            listener.on(new WorkerEvent.Refused("FETCH", e));
-            link.again(gate, false);
+            if (e.code() == ErrorCode.UNREADABLE_JOB) {
+                link.works();
+                listener.on(new WorkerEvent.Unreadable(e));
+            } else {
+                link.refused("FETCH", "FETCH", e, gate);
+            }
         }
         return Optional.empty();
     }

@@ -19,7 +19,6 @@ final class Heartbeat implements Lifecycle {
 
     private final Duration every;
     private final String wid;
-    private final WorkerListener listener;
     private final WorkerTime time;
     private final Consumer<BeatReply> told;
     private final Loop loop;
@@ -40,10 +39,10 @@ final class Heartbeat implements Lifecycle {
             Consumer<BeatReply> told) {
         this.every = every;
         this.wid = wid;
-        this.listener = surroundings.listener();
         this.time = surroundings.time();
         this.told = told;
-        this.loop = new Loop(name + "-heartbeat", surroundings.threads(), listener, () -> new Beating(links.get()));
+        this.loop = new Loop(
+                name + "-heartbeat", surroundings.threads(), surroundings.listener(), () -> new Beating(links.get()));
     }
 
     /** How long ago the server last answered a BEAT; empty before the first. */
@@ -98,8 +97,7 @@ final class Heartbeat implements Lifecycle {
                 return Optional.of(reply);
             } catch (RejectedException e) {
                 // "Unknown worker": the server has restarted or given us up. A fresh HELLO makes us known again.
-                listener.on(new WorkerEvent.Refused("BEAT", e));
-                link.again(gate, false);
+                link.refused("BEAT", "BEAT", e, gate);
             } catch (FaktoryException e) {
                 link.lost(e, gate);
             }

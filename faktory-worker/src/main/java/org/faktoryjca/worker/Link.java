@@ -26,6 +26,7 @@ final class Link implements AutoCloseable {
     private final Backoff backoff;
     private Optional<Connection> connection = Optional.empty();
     private int madeAfter;
+    private boolean troubled;
 
     Link(ServerSettings server, WorkerIdentity identity, Outage outage, RandomGenerator random) {
         this.server = server;
@@ -58,6 +59,14 @@ final class Link implements AutoCloseable {
     /** The server answers: the next loss is waited out from the shortest pause on. */
     void works() {
         backoff.reset();
+        calm();
+    }
+
+    private void calm() {
+        if (troubled) {
+            troubled = false;
+            outage.untroubled();
+        }
     }
 
     /** Gives the connection up, and waits before another one may be made. */
@@ -66,15 +75,34 @@ final class Link implements AutoCloseable {
         again(gate, false);
     }
 
-    /** Gives the connection up without calling it an outage: the server answers, if not as hoped. */
-    void again(Gate gate, boolean slowly) throws InterruptedException {
-        close();
+    /**
+     * The server answers, if not as hoped: gives the connection up, and waits before another one may be made.
+     *
+     * @param kind of what was asked, which is told once for all links
+     */
+    void refused(String kind, String what, FaktoryException cause, Gate gate) throws InterruptedException {
+        outage.refused(kind, what, cause);
+        again(gate, false);
+    }
+
+    private void again(Gate gate, boolean slowly) throws InterruptedException {
+        hangUp();
+        if (!troubled) {
+            troubled = true;
+            outage.troubled();
+        }
         var pause = backoff.next();
         gate.pause(slowly && pause.compareTo(PASSWORD) < 0 ? PASSWORD : pause);
     }
 
+    /** Ends it; the next {@link #connection} begins anew. */
     @Override
     public void close() {
+        hangUp();
+        calm();
+    }
+
+    private void hangUp() {
         connection.ifPresent(Connection::close);
         connection = Optional.empty();
     }

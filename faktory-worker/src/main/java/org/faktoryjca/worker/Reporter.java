@@ -81,12 +81,9 @@ final class Reporter {
                 listener.on(new WorkerEvent.NotHeld(job));
                 return true;
             }
-            // The server's own trouble.
-            listener.on(new WorkerEvent.Refused("the report of " + job, e));
-            return triesLater();
+            return triesLater(job, e);
         } catch (FaktoryException e) {
-            listener.on(new WorkerEvent.Refused("the report of " + job, e));
-            return triesLater();
+            return triesLater(job, e);
         }
     }
 
@@ -113,10 +110,10 @@ final class Reporter {
         return !fetcher.isExpecting() && fetchesOn.getAsBoolean() ? fetcher.begin() : List.of();
     }
 
-    /** On a new connection, and not before the job that a FETCH under way may bring on this one is safe. */
-    private boolean triesLater() throws InterruptedException {
+    /** The server's own trouble: on a new connection, and not before the job that a FETCH under way may bring on this one is safe. */
+    private boolean triesLater(Job job, FaktoryException refusal) throws InterruptedException {
         fetcher.keep();
-        link.again(gate, false);
+        link.refused("report", "the report of " + job, refusal, gate);
         return false;
     }
 }

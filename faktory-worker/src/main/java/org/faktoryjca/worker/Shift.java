@@ -64,7 +64,7 @@ final class Shift {
                 errands.execute(() -> told.accept(this, reply));
             }
         });
-        this.watch = new Watch(name, surroundings.threads(), surroundings.listener(), this::registrations);
+        this.watch = new Watch(name, surroundings.threads(), surroundings.listener(), outage, this::registrations);
     }
 
     private Link link() {

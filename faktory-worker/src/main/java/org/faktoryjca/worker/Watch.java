@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.function.Supplier;
 
 /**
- * Looks at the jobs that run, and gives up those whose reservation has ended, at that moment and not when they end: an operator
- * reads of it while it happens, and what they do can no longer be made final.
+ * Looks at the jobs that run, and gives up those whose reservation has ended, at that moment and not when they end: an operator reads
+ * of it while it happens, and what they do can no longer be made final. Looks, too, whether an outage is over.
  */
 final class Watch implements Lifecycle {
     /** Within the margin that each lease has. */
@@ -18,11 +18,13 @@ final class Watch implements Lifecycle {
             String name,
             WorkerThreads threads,
             WorkerListener listener,
+            Outage outage,
             Supplier<Collection<Registration>> registrations) {
         this.loop = new Loop(name + "-watch", threads, listener, () -> gate -> {
             registrations.get().stream()
                     .flatMap(registration -> registration.overdue().stream())
                     .forEach(job -> listener.on(new WorkerEvent.LeaseEnded(job)));
+            outage.look();
             gate.pause(LOOK);
         });
     }

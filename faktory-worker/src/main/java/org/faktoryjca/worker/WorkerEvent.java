@@ -45,14 +45,24 @@ public sealed interface WorkerEvent {
     /** There is no thread for another lane: jobs wait for those there are. */
     record NoThread(FaktoryException cause) implements WorkerEvent {}
 
-    /** The server cannot be reached; it is tried again until it can. Once for each outage. */
+    /** The server cannot be reached, or has cut a connection; it is tried again until it can. Once for each outage. */
     record ConnectionLost(FaktoryException cause) implements WorkerEvent {}
 
-    /** The server can be reached again. */
+    /**
+     * The server answered with an error of its own, and what it was asked for is tried again on a new connection. Once for each outage and
+     * kind of command.
+     */
+    record Refused(String what, FaktoryException cause) implements WorkerEvent {}
+
+    /**
+     * The server does again what it is asked for, and has for 5 s: so much later than it began to.
+     *
+     * @param after from the outage's beginning to the first answer after its last trouble
+     */
     record Reconnected(Duration after) implements WorkerEvent {}
 
-    /** The server answered with an error of its own, and what it was asked for is tried again on a new connection. */
-    record Refused(String what, FaktoryException cause) implements WorkerEvent {}
+    /** The server gave out a job that cannot be read, which was reported as failed if it has a jid. */
+    record Unreadable(FaktoryException cause) implements WorkerEvent {}
 
     /** Something in the worker's own works went wrong, and the worker goes on. */
     record Troubled(String what, Throwable cause) implements WorkerEvent {}

@@ -1,8 +1,11 @@
 package org.faktoryjca.worker;
 
 import java.lang.System.Logger.Level;
+import org.faktoryjca.ConnectionLostException;
 import org.faktoryjca.ErrorCode;
+import org.faktoryjca.FaktoryException;
 import org.faktoryjca.Job;
+import org.faktoryjca.OutcomeUnknownException;
 import org.faktoryjca.client.settings.ServerSettings;
 
 /** Every log line of a worker: what happened, and what happens next. Logger {@code org.faktoryjca.worker}. */
@@ -47,13 +50,13 @@ public final class WorkerLog implements WorkerListener {
         } else if (event instanceof WorkerEvent.ConnectionLost lost) {
             LOG.log(
                     Level.WARNING,
-                    "{0} cannot be reached: tried again until it can; running jobs go on ({1})",
-                    server(),
+                    "{0}: tried again until it holds; running jobs go on ({1})",
+                    isBreak(lost.cause()) ? "a connection to " + server() + " broke" : server() + " cannot be reached",
                     lost.cause().getMessage());
         } else if (event instanceof WorkerEvent.Reconnected reconnected) {
             LOG.log(
                     Level.INFO,
-                    "{0} is reached again after {1} s; jobs are fetched",
+                    "{0} works again after {1} s; jobs are fetched",
                     server(),
                     reconnected.after().toSeconds());
         } else if (event instanceof WorkerEvent.NoThread none) {
@@ -69,6 +72,12 @@ public final class WorkerLog implements WorkerListener {
                     server(),
                     refused.what(),
                     refused.cause().getMessage());
+        } else if (event instanceof WorkerEvent.Unreadable unreadable) {
+            LOG.log(
+                    Level.WARNING,
+                    "a job of {0} cannot be read: it is failed, and retried as any other ({1})",
+                    server(),
+                    unreadable.cause().getMessage());
         } else if (event instanceof WorkerEvent.Troubled troubled) {
             LOG.log(
                     Level.WARNING,
@@ -108,6 +117,10 @@ public final class WorkerLog implements WorkerListener {
                             + " reservation ends",
                     unreported.job());
         }
+    }
+
+    private static boolean isBreak(FaktoryException cause) {
+        return cause instanceof ConnectionLostException || cause instanceof OutcomeUnknownException;
     }
 
     private static String next(Job job) {

@@ -155,6 +155,12 @@ final class FaultRun implements AutoCloseable {
         proxy.set(Fault.refuse());
     }
 
+    /** Waits until the worker has told of the outage's end. */
+    void awaitCalm() {
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !heard.of(WorkerEvent.Reconnected.class).isEmpty());
+    }
+
     /** Has what has failed run at once, and waits until the server holds no job any more. */
     Result end() {
         await().atMost(ENDS_WITHIN).pollInterval(Duration.ofMillis(200)).until(() -> {

@@ -13,10 +13,11 @@ import org.faktoryjca.testing.server.Fault.Direction;
  * A fault, when it comes, and what it may cost.
  *
  * @param name what happens
+ * @param faults how often, each of which is one outage at most
  * @param duplicates how many jobs may run a second time, by the table of outcomes
  * @param disturbance does it, while jobs run, and ends it
  */
-record FaultScenario(String name, int duplicates, Disturbance disturbance) {
+record FaultScenario(String name, int faults, int duplicates, Disturbance disturbance) {
     /** Faktory's own limit of connections. */
     private static final int CONNECTIONS = 2000;
 
@@ -32,13 +33,13 @@ record FaultScenario(String name, int duplicates, Disturbance disturbance) {
 
     static List<FaultScenario> all() {
         return List.of(
-                new FaultScenario("kill -9 and restart of Faktory", 0, run -> {
+                new FaultScenario("kill -9 and restart of Faktory", 3, 0, run -> {
                     for (int time = 1; time <= 3; time++) {
                         run.awaitShare(time, 5);
                         run.restart(() -> run.server().crash());
                     }
                 }),
-                new FaultScenario("shutdown in progress", 0, run -> {
+                new FaultScenario("shutdown in progress", 2, 0, run -> {
                     for (int time = 1; time <= 2; time++) {
                         run.awaitShare(time, 4);
                         run.restart(() -> {});
@@ -58,13 +59,13 @@ record FaultScenario(String name, int duplicates, Disturbance disturbance) {
                         Fault.cut().in(Direction.TO_CLIENT).at("ACK").after(5)),
                 pulses("half-open: replies end", Fault.halfClose().in(Direction.TO_CLIENT)),
                 pulses("half-open: commands end", Fault.halfClose().in(Direction.TO_SERVER)),
-                new FaultScenario("stalled socket", 0, run -> {
+                new FaultScenario("stalled socket", 1, 0, run -> {
                     run.awaitShare(1, 3);
                     run.proxy().set(Fault.silence());
                     run.awaitDisconnected();
                     run.proxy().clear();
                 }),
-                new FaultScenario("garbled replies", FaultRun.LANES * 4, run -> {
+                new FaultScenario("garbled replies", 4, FaultRun.LANES * 4, run -> {
                     for (int time = 1; time <= 4; time++) {
                         run.awaitShare(time, 6);
                         var before = run.proxy().accepted();
@@ -73,14 +74,14 @@ record FaultScenario(String name, int duplicates, Disturbance disturbance) {
                         run.proxy().clear();
                     }
                 }),
-                new FaultScenario("too many connections", 0, FaultScenario::fillUp),
-                new FaultScenario("unknown worker", 0, run -> {
+                new FaultScenario("too many connections", 1, 0, FaultScenario::fillUp),
+                new FaultScenario("unknown worker", 1, 0, run -> {
                     run.awaitShare(1, 3);
                     run.proxy().set(ANOTHER_WID);
                     run.awaitTold(Duration.ofSeconds(30), "unknown worker");
                     run.proxy().clear();
                 }),
-                new FaultScenario("given up for want of heartbeats", 0, run -> {
+                new FaultScenario("given up for want of heartbeats", 1, 0, run -> {
                     run.awaitShare(1, 3);
                     // Longer than the server takes for it, so that jobs run when it comes.
                     run.stretch(Duration.ofSeconds(100));
@@ -92,7 +93,7 @@ record FaultScenario(String name, int duplicates, Disturbance disturbance) {
     }
 
     private static FaultScenario pulses(String name, Fault fault) {
-        return new FaultScenario(name, 0, run -> {
+        return new FaultScenario(name, 4, 0, run -> {
             for (int time = 1; time <= 4; time++) {
                 run.awaitShare(time, 6);
                 var before = run.proxy().accepted();

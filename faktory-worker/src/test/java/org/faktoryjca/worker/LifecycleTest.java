@@ -90,7 +90,7 @@ class LifecycleTest {
 
     private Subject watch() {
         var looks = new AtomicInteger();
-        var watch = new Watch(name, WorkerThreads.own(), heard, () -> {
+        var watch = new Watch(name, WorkerThreads.own(), heard, new Outage(heard, WorkerTime.system()), () -> {
             looks.incrementAndGet();
             return List.of();
         });

@@ -55,6 +55,7 @@ class WorkerFaultsTest {
                 var worker = run.worker()) {
             scenario.disturbance().disturb(run);
             var result = run.end();
+            run.awaitCalm();
             assertThat(worker.isRunning()).isTrue();
             return result;
         }
@@ -75,6 +76,15 @@ class WorkerFaultsTest {
         var run = result.jobs() - account.missing().size();
         assertThat(result.acknowledged()).isBetween((long) run - result.restarts() * FaultRun.LANES, (long) run);
         checkEmpty(result);
+        checkCalm(scenario.faults(), result.events());
+    }
+
+    /** What an operator reads of it: a line for its beginning and one for its end, and at most one for each kind of refused command. */
+    private static void checkCalm(int faults, HeardEvents events) {
+        assertThat(events.of(WorkerEvent.ConnectionLost.class)).hasSizeLessThanOrEqualTo(faults);
+        assertThat(events.of(WorkerEvent.Refused.class)).hasSizeLessThanOrEqualTo(3 * faults);
+        assertThat(events.of(WorkerEvent.Reconnected.class)).hasSizeBetween(1, faults);
+        assertThat(events.of(WorkerEvent.Troubled.class)).isEmpty();
     }
 
     private static long troubles(HeardEvents events) {

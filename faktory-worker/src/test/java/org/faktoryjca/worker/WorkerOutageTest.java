@@ -59,6 +59,7 @@ class WorkerOutageTest {
             try (var server = serverAt(port)) {
                 TestWorkers.push(server, Job.of("x"));
                 await().until(() -> server.processed() == 1);
+                await().until(() -> heard.of(WorkerEvent.Reconnected.class).size() == 1);
                 worker.close();
             }
             assertThat(log.lines())
@@ -67,7 +68,7 @@ class WorkerOutageTest {
                     .asString()
                     .contains("127.0.0.1:" + port, "FAKTORY-103");
             assertThat(log.lines())
-                    .filteredOn(line -> line.contains("is reached again"))
+                    .filteredOn(line -> line.contains("works again"))
                     .hasSize(1);
         }
     }
@@ -102,14 +103,14 @@ class WorkerOutageTest {
                 await().until(() -> heard.of(WorkerEvent.Succeeded.class).size() == 1);
                 TestWorkers.push(again, Job.of("y"));
                 await().until(() -> again.processed() == 1);
-                await().during(Duration.ofMillis(300)).until(() -> true);
+                await().until(() -> heard.of(WorkerEvent.Reconnected.class).size() == 1);
                 worker.close();
             }
             assertThat(log.lines())
-                    .filteredOn(line -> line.contains("cannot be reached"))
+                    .filteredOn(line -> line.contains("tried again until it holds"))
                     .hasSize(1);
             assertThat(log.lines())
-                    .filteredOn(line -> line.contains("is reached again"))
+                    .filteredOn(line -> line.contains("works again"))
                     .hasSize(1);
             assertThat(heard.of(WorkerEvent.Refused.class)).isEmpty();
         } finally {
@@ -160,7 +161,7 @@ class WorkerOutageTest {
                 assertThat(info.enqueued()).isZero();
             }
             assertThat(heard.of(WorkerEvent.ConnectionLost.class)).hasSize(1);
-            assertThat(heard.of(WorkerEvent.Reconnected.class)).hasSize(1);
+            await().until(() -> heard.of(WorkerEvent.Reconnected.class).size() == 1);
             assertThat(heard.of(WorkerEvent.Refused.class)).isEmpty();
         }
     }
