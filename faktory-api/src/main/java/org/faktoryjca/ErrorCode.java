@@ -49,6 +49,10 @@ public enum ErrorCode {
     CLOSED(206, "Get a new connection from the factory; do not keep one beyond its close()."),
     /** The server answered a command with an error of its own. */
     SERVER_ERROR(207, "See the server's words in the message, and its log."),
+    /** The server had trouble of its own, such as with its Redis, and cannot say what became of the command. */
+    SERVER_TROUBLE(
+            208,
+            "The command may have been carried out. See the server's words in the message, its log, and its Redis."),
 
     /** A job that no server would take, found before it was sent. */
     INVALID_JOB(301, "Correct the job as the message says; nothing was sent."),

@@ -25,7 +25,7 @@ public interface FaktoryConnection extends AutoCloseable {
      * @throws CannotConnectException if no connection could be made; nothing was sent
      * @throws AuthenticationException if the password is missing or wrong; nothing was sent
      * @throws ConnectionLostException if the server is stopping; nothing was carried out
-     * @throws OutcomeUnknownException if the connection broke before the reply
+     * @throws OutcomeUnknownException if the connection broke before the reply, or the server had trouble of its own with it
      * @throws TransactionStateException if the transaction can no longer commit
      * @throws ClosedException if this handle is closed
      */

@@ -1,7 +1,8 @@
 package org.faktoryjca;
 
 /**
- * The command was sent, wholly or in part, and its reply was not read: whether it was carried out is unknown.
+ * The command was sent, wholly or in part, and its reply was not read, or tells of trouble that the server had with it: whether it was
+ * carried out is unknown.
  *
  * <p>The library never repeats such a command by itself. Repeating a push may run the job twice: the server does not
  * recognise a jid that it has had before.

@@ -56,7 +56,7 @@ public final class PushIncompleteException extends FaktoryException {
         return Collections.unmodifiableMap(rejected);
     }
 
-    /** The jids sent without a reply: they may be at the server or not. */
+    /** The jids sent without a reply, or with one that tells of the server's own trouble: they may be at the server or not. */
     public List<String> unknown() {
         return List.copyOf(unknown);
     }

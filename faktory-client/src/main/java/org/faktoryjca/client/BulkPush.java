@@ -36,9 +36,11 @@ public final class BulkPush {
         while (next < jobs.size()) {
             var chunk = jobs.subList(next, Math.min(jobs.size(), next + chunkSize));
             try {
-                settle(chunk, connection.pushBulk(chunk));
+                settle(chunk, connection.pushBulk(chunk), connection);
             } catch (OutcomeUnknownException e) {
-                chunk.forEach(job -> unknown.add(job.jid()));
+                if (unknown.isEmpty()) {
+                    chunk.forEach(job -> unknown.add(job.jid()));
+                }
                 next += chunk.size();
                 throw incomplete(e);
             } catch (RejectedException e) {
@@ -58,14 +60,22 @@ public final class BulkPush {
         return accepted;
     }
 
-    private void settle(List<EncodedJob> chunk, Map<String, String> refused) {
+    /** Notes what the server has said of each; throws if that leaves any in doubt: the next ones would fare no better. */
+    private void settle(List<EncodedJob> chunk, Map<String, String> notTaken, Connection connection) {
+        var doubt = "";
         for (var job : chunk) {
-            var why = refused.get(job.jid());
+            var why = notTaken.get(job.jid());
             if (why == null) {
                 accepted.add(job.jid());
-            } else {
+            } else if (Verdict.of(why) == Verdict.REFUSED) {
                 rejected.put(job.jid(), why);
+            } else {
+                unknown.add(job.jid());
+                doubt = why;
             }
+        }
+        if (!unknown.isEmpty()) {
+            throw Verdict.outcomeUnknown("tried PUSHB of " + chunk.size() + " jobs at " + connection.address(), doubt);
         }
     }
 

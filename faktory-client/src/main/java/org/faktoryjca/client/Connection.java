@@ -30,7 +30,7 @@ import org.faktoryjca.client.wire.PushCommand;
  *
  * <p>What can go wrong in any command: {@link ConnectionLostException} if the connection was found lost before the first byte
  * was sent; {@link OutcomeUnknownException} if it broke, fell silent or spoke no protocol after that, and then the
- * connection is closed; {@link RejectedException} if the server refused; {@link ClosedException} after {@link #close()}.
+ * connection is closed, or if the server told of trouble of its own; {@link RejectedException} if the server refused; {@link ClosedException} after {@link #close()}.
  * Nothing is ever repeated here.
  *
  * <p>A refusal that repeats a jid or wid with control characters may be several lines, and nobody can tell how many: it closes
@@ -99,7 +99,7 @@ public final class Connection implements AutoCloseable {
         var push = new PushCommand.One(job, writer);
         var refused = exchange.call(push);
         if (refused.isPresent()) {
-            throw exchange.failures().rejected(push, refused.get());
+            throw exchange.failures().notTaken(push, refused.get());
         }
         return job.jid();
     }
@@ -109,7 +109,7 @@ public final class Connection implements AutoCloseable {
         var push = new PushCommand.Bulk(List.of(job));
         var refused = exchange.call(push);
         if (!refused.isEmpty()) {
-            throw exchange.failures().rejected(push, refused.values().iterator().next());
+            throw exchange.failures().notTaken(push, refused.values().iterator().next());
         }
         return job.jid();
     }
@@ -121,7 +121,10 @@ public final class Connection implements AutoCloseable {
         return encoded.jid();
     }
 
-    /** Pushes jobs in one PUSHB. Answers the jids of those that the server refused, with its words. Not atomic. */
+    /**
+     * Pushes jobs in one PUSHB. Answers the jids of those that the server did not take, with its words, of which {@link Verdict} says
+     * what they mean. Not atomic.
+     */
     public Map<String, String> pushBulk(List<EncodedJob> jobs) {
         return exchange.call(new PushCommand.Bulk(jobs));
     }

@@ -10,6 +10,7 @@ import org.faktoryjca.OutcomeUnknownException;
 import org.faktoryjca.RejectedException;
 import org.faktoryjca.UnsupportedByServerException;
 import org.faktoryjca.client.settings.ServerAddress;
+import org.faktoryjca.client.wire.AdminCommand;
 import org.faktoryjca.client.wire.Command;
 import org.faktoryjca.client.wire.PushCommand;
 
@@ -45,6 +46,13 @@ record Failures(ServerAddress address) {
         return new RejectedException(code, tried(command), reason);
     }
 
+    /** What the server's words about the one job of a push mean. */
+    FaktoryException notTaken(PushCommand<?> push, String words) {
+        return Verdict.of(words) == Verdict.REFUSED
+                ? rejected(push, words)
+                : Verdict.outcomeUnknown(tried(push), words);
+    }
+
     /** What the server's words mean; {@link #isTheEnd} says whether there is a conversation afterwards. */
     FaktoryException refused(Command<?> command, String reason) {
         if (reason.startsWith("too many connections")) {
@@ -56,10 +64,10 @@ record Failures(ServerAddress address) {
             return new ConnectionLostException(
                     ErrorCode.CONNECTION_LOST, tried(command) + ": the server is stopping (" + reason + ")", null);
         }
-        if (reason.startsWith("redis:")) {
-            // Its store went away in the middle of the command.
-            return new OutcomeUnknownException(
-                    ErrorCode.OUTCOME_UNKNOWN, tried(command) + ": the server lost its store (" + reason + ")", null);
+        // A worker's command is another matter: it goes on, and a FETCH that follows must be read.
+        var changes = command instanceof PushCommand || command instanceof AdminCommand;
+        if (reason.startsWith("redis:") || changes && Verdict.of(reason) == Verdict.TROUBLE) {
+            return Verdict.outcomeUnknown(tried(command), reason);
         }
         if (reason.startsWith("unknown command") || reason.contains("only available in Faktory Enterprise")) {
             return new UnsupportedByServerException(

@@ -97,7 +97,7 @@ class BrokenConversationTest {
         push(
                 answering("-ERR redis: client is closed\r\n"),
                 OutcomeUnknownException.class,
-                ErrorCode.OUTCOME_UNKNOWN,
+                ErrorCode.SERVER_TROUBLE,
                 "redis: client is closed");
     }
 
@@ -166,13 +166,13 @@ class BrokenConversationTest {
                 .toList();
         try (var server = MisbehavingServer.that(talk -> {
                     talk.greet().hear();
-                    talk.say("$23\r\n{\"jid-of-1st\":\"no way\"}\r\n").hear();
+                    talk.say("$31\r\n{\"jid-of-1st\":\"jobs must wait\"}\r\n").hear();
                     talk.hangUp();
                 });
                 var connection = Connection.open(server.settings())) {
             assertThatThrownBy(() -> new BulkPush(jobs, 1).over(connection))
                     .isInstanceOfSatisfying(PushIncompleteException.class, e -> {
-                        assertThat(e.rejected()).containsEntry("jid-of-1st", "no way");
+                        assertThat(e.rejected()).containsEntry("jid-of-1st", "jobs must wait");
                         assertThat(e.accepted()).isEmpty();
                         assertThat(e.unknown()).containsExactly("jid-of-2nd");
                         assertThat(e.notSent()).containsExactly("jid-of-3rd", "jid-of-4th");

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.RejectedException;
 import org.faktoryjca.client.Connection;
+import org.faktoryjca.client.Verdict;
 import org.faktoryjca.client.json.EncodedJob;
 import org.faktoryjca.client.settings.ServerSettings;
 import org.faktoryjca.client.spill.SpillFile;
@@ -20,7 +21,7 @@ import org.faktoryjca.client.spill.SpillLines;
  *
  * <p>The file is first moved to {@code FILE.sending}, at a moment when no one writes to it, so that an application server may go on
  * appending to {@code FILE}. Jobs that the server refuses, and lines that are no jobs, go to {@code FILE.rejected}. If the server is
- * lost, {@code FILE.sending} is written anew with what is not known to have been accepted or refused, and the next run begins with
+ * lost, or has trouble with its own store, {@code FILE.sending} is written anew with what is not known to have been accepted or refused, and the next run begins with
  * it. Jobs that were on their way then may come twice, and so may all of them if this process is killed.
  */
 final class SpillSender {
@@ -131,9 +132,9 @@ final class SpillSender {
 
     private void push(Connection connection, List<Line> chunk, SpillFile.Sending sending) throws IOException {
         var jobs = chunk.stream().flatMap(line -> line.job().stream()).toList();
-        Map<String, String> refused;
+        Map<String, String> notTaken;
         try {
-            refused = jobs.isEmpty() ? Map.of() : connection.pushBulk(jobs);
+            notTaken = jobs.isEmpty() ? Map.of() : connection.pushBulk(jobs);
         } catch (RejectedException e) {
             if (chunk.size() > 1) {
                 // One job that is no job to the server makes it refuse the whole array.
@@ -142,17 +143,22 @@ final class SpillSender {
                 }
                 return;
             }
-            refused = Map.of(jobs.get(0).jid(), e.reason());
+            notTaken = Map.of(jobs.get(0).jid(), e.reason());
         }
         for (var line : chunk) {
-            settle(line, refused, sending);
+            settle(line, notTaken, sending);
         }
     }
 
-    private void settle(Line line, Map<String, String> refused, SpillFile.Sending sending) throws IOException {
+    private void settle(Line line, Map<String, String> notTaken, SpillFile.Sending sending) throws IOException {
         var why = line.job()
-                .map(job -> Optional.ofNullable(refused.get(job.jid())))
+                .map(job -> Optional.ofNullable(notTaken.get(job.jid())))
                 .orElse(Optional.of(line.wrong()));
+        // Words that are not known may be a refusal, and in FILE.rejected no job is lost.
+        if (line.job().isPresent()
+                && why.filter(words -> Verdict.of(words) == Verdict.TROUBLE).isPresent()) {
+            throw Verdict.outcomeUnknown("tried push of " + line.name() + " at " + settings.display(), why.get());
+        }
         if (why.isEmpty()) {
             accepted++;
         } else {

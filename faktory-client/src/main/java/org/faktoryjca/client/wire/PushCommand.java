@@ -37,7 +37,7 @@ public sealed interface PushCommand<R> extends Command<R> {
         }
     }
 
-    /** Stores jobs; answers the jids of those refused, with why. None at all is a harmless ping. */
+    /** Stores jobs; answers the jids of those not taken, with why. None at all is a harmless ping. */
     record Bulk(List<EncodedJob> jobs) implements PushCommand<Map<String, String>> {
         private static final byte[] VERB = "PUSHB [".getBytes(StandardCharsets.US_ASCII);
 
@@ -79,7 +79,7 @@ public sealed interface PushCommand<R> extends Command<R> {
         }
     }
 
-    /** {@link Bulk} of one job that is encoded into the line itself; answers the server's words if it was refused. */
+    /** {@link Bulk} of one job that is encoded into the line itself; answers the server's words if it was not taken. */
     record One(Job job, JobWriter writer) implements PushCommand<Optional<String>> {
         @Override
         public void writeTo(ByteArrayOutputStream out) {

@@ -1,6 +1,7 @@
 package org.faktoryjca.client.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.faktoryjca.client.json.JobWriter;
 import org.faktoryjca.client.settings.ServerSettings;
 import org.faktoryjca.client.spill.SpillFile;
 import org.faktoryjca.testing.server.EmbeddedFaktory;
+import org.faktoryjca.testing.server.FaktoryProcess;
 import org.faktoryjca.testing.server.Fault;
 import org.faktoryjca.testing.server.Fault.Direction;
 import org.faktoryjca.testing.server.FaultProxy;
@@ -274,5 +276,27 @@ class SendSpillTest {
                 .isEqualTo(SendSpill.CANNOT_BEGIN);
         assertThat(said()).contains("usage: ", "no setting of a server: queues, --force", "FAKTORY-501", "readTimeout");
         assertThat(file).exists();
+    }
+
+    @Test
+    void troubleOfTheServersOwnLosesNothingAndRejectsNothing() throws IOException {
+        spill(jobs(0, 3));
+        try (var server = WorkServers.start()) {
+            assumeTrue(server instanceof FaktoryProcess, "only a real server has a Redis");
+            var real = (FaktoryProcess) server;
+            real.freezeRedis();
+            var print = new PrintStream(printed, true, StandardCharsets.UTF_8);
+            assertThat(new SendSpill(print, print)
+                            .run(List.of("url=" + server.url(), "readTimeout=60s", file.toString())))
+                    .isEqualTo(3);
+            assertThat(said()).contains("accepted 0, rejected 0", "FAKTORY-208");
+            assertThat(directory.resolve("spill.jsonl.sending")).exists();
+            assertThat(directory.resolve("spill.jsonl.rejected")).doesNotExist();
+
+            real.thawRedis();
+            assertThat(send(server)).isZero();
+            assertThat(said()).contains("accepted 3, rejected 0");
+            assertNothingLeft();
+        }
     }
 }

@@ -174,6 +174,28 @@ public final class FaktoryProcess implements LoadableServer {
     }
 
     /**
+     * Freezes the server's Redis (SIGSTOP), as a disk that hangs or a machine that swaps does, until {@link #thawRedis}. The server
+     * goes on greeting and taking commands; after some 3 to 5 s it answers those that need Redis with an error of its own, and what was
+     * pushed meanwhile may be stored all the same.
+     *
+     * @throws IllegalStateException if it does not run
+     */
+    public synchronized void freezeRedis() {
+        requireRunning("freeze its Redis");
+        running.freezeRedis();
+    }
+
+    /**
+     * Has the server's Redis go on after {@link #freezeRedis}.
+     *
+     * @throws IllegalStateException if it does not run
+     */
+    public synchronized void thawRedis() {
+        requireRunning("thaw its Redis");
+        running.thawRedis();
+    }
+
+    /**
      * Stops the process, if it runs, and starts it again with the same port and the same storage.
      *
      * @throws IllegalStateException if it does not greet within 20 s, or this was closed

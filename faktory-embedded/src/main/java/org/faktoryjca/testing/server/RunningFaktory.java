@@ -18,6 +18,7 @@ final class RunningFaktory {
 
     private final Process process;
     private volatile List<ProcessHandle> children = List.of();
+    private volatile boolean redisFrozen;
 
     private RunningFaktory(Process process) {
         this.process = process;
@@ -51,20 +52,36 @@ final class RunningFaktory {
      */
     void freeze() {
         recordChildren();
+        signal("STOP", process.toHandle());
+    }
+
+    /** Stops the clock of its Redis. */
+    void freezeRedis() {
+        recordChildren();
+        redisFrozen = true;
+        children.forEach(child -> signal("STOP", child));
+    }
+
+    /** Has its Redis go on, if it was frozen. */
+    void thawRedis() {
+        if (redisFrozen) {
+            redisFrozen = false;
+            children.stream().filter(ProcessHandle::isAlive).forEach(child -> signal("CONT", child));
+        }
+    }
+
+    private static void signal(String name, ProcessHandle to) {
         try {
-            var kill = new ProcessBuilder("sh", "-c", "kill -STOP " + process.pid())
+            var kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + to.pid())
                     .redirectErrorStream(true)
                     .start();
             var said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            // Its handle may say that it has ended before the process itself knows how.
-            if (!kill.waitFor(GONE_WITHIN.toSeconds(), TimeUnit.SECONDS) || kill.exitValue() != 0) {
-                throw new IllegalStateException("cannot freeze " + process + ": " + said);
+            // The process, and not its handle, which may say that it has ended before it is known how.
+            if (kill.onExit().join().exitValue() != 0) {
+                throw new IllegalStateException("cannot send SIG" + name + " to " + to.pid() + ": " + said);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot freeze " + process + ": " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while freezing " + process, e);
+            throw new UncheckedIOException("cannot send SIG" + name + " to " + to.pid() + ": " + e.getMessage(), e);
         }
     }
 
@@ -75,6 +92,7 @@ final class RunningFaktory {
     /** SIGTERM first: the server then lets its Redis save and end. */
     void stop() {
         recordChildren();
+        thawRedis();
         process.destroy();
         if (!ended(process.toHandle())) {
             process.destroyForcibly();

@@ -71,10 +71,30 @@ class FaktoryProcessTest {
             assertThat(server.state()).isEqualTo(ServerState.empty());
         }
         for (ThrowingCallable use : List.<ThrowingCallable>of(
-                server::crash, server::state, server::restart, () -> server.load(ServerState.empty()))) {
+                server::crash,
+                server::freezeRedis,
+                server::thawRedis,
+                server::state,
+                server::restart,
+                () -> server.load(ServerState.empty()))) {
             assertThatThrownBy(use)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("this server was closed, and its files are gone");
+        }
+    }
+
+    @Test
+    void whileItsRedisIsFrozenTheServerAnswersWithTroubleOfItsOwn() throws IOException {
+        try (var server = RealServers.named("faktory").start();
+                var client = RawClient.greeted(server)) {
+            assertThat(client.ask("PUSH " + JOB)).isEqualTo("+OK");
+            server.freezeRedis();
+            assertThat(client.ask("PUSH " + JOB)).isEqualTo("-ERR context deadline exceeded");
+            server.thawRedis();
+            server.thawRedis();
+            assertThat(client.ask("PUSH " + JOB)).isEqualTo("+OK");
+            // It is closed like any other.
+            server.freezeRedis();
         }
     }
 

@@ -2,8 +2,11 @@ package org.faktoryjca.ra.outbound;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.faktoryjca.client.json.EncodedJob;
 
 /**
@@ -35,6 +38,10 @@ final class Backlog {
     }
 
     private final Deque<EncodedJob> jobs = new ArrayDeque<>();
+
+    /** Those of them that need not be sent any more, behind one that must. */
+    private final Set<EncodedJob> settled = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private Room waiting = Room.NONE;
     private Room reserved = Room.NONE;
     private long added;
@@ -69,7 +76,7 @@ final class Backlog {
         return added;
     }
 
-    /** Whether everything up to this ticket is gone from here. */
+    /** Whether everything up to this ticket is settled. */
     boolean isThrough(long ticket) {
         return removed >= ticket;
     }
@@ -79,6 +86,9 @@ final class Backlog {
         var head = new ArrayList<EncodedJob>(Math.min(most, jobs.size()));
         var bytes = 0L;
         for (var job : jobs) {
+            if (settled.contains(job)) {
+                continue;
+            }
             bytes += job.size();
             if (head.size() == most || bytes > mostBytes && !head.isEmpty()) {
                 break;
@@ -88,20 +98,34 @@ final class Backlog {
         return head;
     }
 
-    /** Takes the first so many jobs away. */
-    List<EncodedJob> remove(int count) {
-        var gone = new ArrayList<EncodedJob>(count);
-        for (int i = 0; i < count; i++) {
-            gone.add(jobs.removeFirst());
+    /** Takes jobs of the head away. */
+    void settle(List<EncodedJob> done) {
+        for (var job : done) {
+            if (jobs.getFirst() == job) {
+                removeFirst();
+            } else {
+                settled.add(job);
+            }
         }
-        waiting = waiting.without(Room.of(gone));
-        removed += count;
-        return gone;
+        while (!settled.isEmpty() && settled.remove(jobs.getFirst())) {
+            removeFirst();
+        }
+        waiting = waiting.without(Room.of(done));
     }
 
-    /** Takes them all away. */
+    private void removeFirst() {
+        jobs.removeFirst();
+        removed++;
+    }
+
+    /** Takes them all away; answers those that were not settled. */
     List<EncodedJob> removeAll() {
-        return remove(jobs.size());
+        var left = head(Integer.MAX_VALUE, Long.MAX_VALUE);
+        removed += jobs.size();
+        jobs.clear();
+        settled.clear();
+        waiting = Room.NONE;
+        return left;
     }
 
     /** Whether the first job is the first of these: they may have been taken away meanwhile. */

@@ -19,10 +19,15 @@ final class Contact {
         this.server = server;
     }
 
-    /** It has answered. */
+    /** It greets. That is not the end of an outage: one whose store is in trouble greets, too. */
     void found() {
         away = false;
         last = Optional.of(Instant.now());
+    }
+
+    /** It has answered for jobs. */
+    void answered() {
+        found();
         if (told) {
             told = false;
             RaLog.sendingAgain(server);

@@ -1,6 +1,7 @@
 package org.faktoryjca.ra.outbound;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.faktoryjca.FaktoryException;
 import org.faktoryjca.OutcomeUnknownException;
 import org.faktoryjca.RejectedException;
 import org.faktoryjca.client.Connection;
+import org.faktoryjca.client.Verdict;
 import org.faktoryjca.client.json.EncodedJob;
 import org.faktoryjca.client.settings.ServerSettings;
 
@@ -43,14 +45,18 @@ final class SenderLink implements AutoCloseable {
         this.settings = settings;
     }
 
+    /** Of what the server said of single jobs. */
+    private final Doubts doubts = new Doubts(System::nanoTime);
+
     /**
      * What has become of jobs that were pushed.
      *
-     * @param settled how many of the first ones the server has answered for; 0 while their reply is due
+     * @param settled those that the server has answered for; none while their reply is due
      * @param refused those of them that it refused, with its words
+     * @param doubt why the others are to be sent again, if it had trouble of its own with them
      */
-    record Pushed(int settled, Map<EncodedJob, String> refused) {
-        static final Pushed UNDER_WAY = new Pushed(0, Map.of());
+    record Pushed(List<EncodedJob> settled, Map<EncodedJob, String> refused, Optional<FaktoryException> doubt) {
+        static final Pushed UNDER_WAY = new Pushed(List.of(), Map.of(), Optional.empty());
     }
 
     String server() {
@@ -124,7 +130,7 @@ final class SenderLink implements AutoCloseable {
             } catch (RejectedException e) {
                 limit = Math.max(1, chunk.size() / 2);
                 if (chunk.size() == 1) {
-                    return new Pushed(1, Map.of(chunk.get(0), e.reason()));
+                    return new Pushed(chunk, Map.of(chunk.get(0), e.reason()), Optional.empty());
                 }
             }
         }
@@ -145,7 +151,9 @@ final class SenderLink implements AutoCloseable {
             return Pushed.UNDER_WAY;
         }
         limit = Integer.MAX_VALUE;
-        return new Pushed(chunk.size(), named(reply.get(), chunk));
+        var pushed = judged(chunk, reply.get());
+        doubts.forget(pushed.settled());
+        return pushed;
     }
 
     private Connection open(long deadline) {
@@ -160,18 +168,25 @@ final class SenderLink implements AutoCloseable {
         return connection.orElseThrow();
     }
 
-    private static Map<EncodedJob, String> named(Map<String, String> refused, List<EncodedJob> chunk) {
-        if (refused.isEmpty()) {
-            return Map.of();
+    private Pushed judged(List<EncodedJob> chunk, Map<String, String> notTaken) {
+        if (notTaken.isEmpty()) {
+            return new Pushed(chunk, Map.of(), Optional.empty());
         }
-        var named = new LinkedHashMap<EncodedJob, String>();
+        var settled = new ArrayList<EncodedJob>();
+        var refused = new LinkedHashMap<EncodedJob, String>();
+        var doubt = Optional.<FaktoryException>empty();
         for (var job : chunk) {
-            var why = refused.get(job.jid());
-            if (why != null) {
-                named.put(job, why);
+            var words = notTaken.get(job.jid());
+            if (words == null || doubts.isRefused(job, words)) {
+                settled.add(job);
+                if (words != null) {
+                    refused.put(job, words);
+                }
+            } else {
+                doubt = Optional.of(Verdict.outcomeUnknown("tried push of " + job + " at " + server(), words));
             }
         }
-        return named;
+        return new Pushed(settled, refused, doubt);
     }
 
     private void hangUp() {

@@ -94,7 +94,7 @@ final class Writer {
      * Writes the first jobs that wait, or waits on for the reply of those that are written.
      *
      * @param bytes at most so many at once, or one job that is larger
-     * @return whether the server has answered; not if it is away, or its reply still due
+     * @return whether the server has answered for them; not if it is away, has trouble of its own, or its reply is still due
      */
     boolean write(long bytes, Duration patience) {
         try {
@@ -137,17 +137,17 @@ final class Writer {
     private void answered(Pushed pushed, List<EncodedJob> chunk) {
         // Given up meanwhile, it was named as not sent, and may have arrived all the same.
         if (backlog.beginsWith(chunk)) {
-            backlog.remove(pushed.settled());
-            sent += pushed.settled() - pushed.refused().size();
+            backlog.settle(pushed.settled());
+            sent += pushed.settled().size() - pushed.refused().size();
         }
     }
 
     private boolean judge(Pushed pushed, Optional<FaktoryException> failure) {
-        var answered = pushed.settled() > 0;
+        var answered = !pushed.settled().isEmpty() && pushed.doubt().isEmpty();
         if (answered) {
-            contact.found();
+            contact.answered();
         } else {
-            failure.ifPresentOrElse(contact::missed, contact::missed);
+            failure.or(pushed::doubt).ifPresentOrElse(contact::missed, contact::missed);
         }
         return answered;
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.faktoryjca.Job;
 import org.faktoryjca.ra.CapturedLog;
@@ -52,7 +53,7 @@ class RefusedAfterCommitTest {
                     .singleElement()
                     .asString()
                     .contains("FAKTORY-402", server.url(), file.toString());
-            assertThat(log.linesWith("job " + bad.jid() + " (bad, queue somewhere) for \"no room for it\""))
+            assertThat(log.linesWith("job " + bad.jid() + " (bad, queue somewhere) for \"jobs must be better\""))
                     .hasSize(1);
             assertThat(log.linesWith("s3cret")).isEmpty();
         }
@@ -96,5 +97,48 @@ class RefusedAfterCommitTest {
                 .containsExactlyElementsOf(
                         types.stream().filter(type -> !type.equals("poison")).toList());
         assertThat(Pusher.types(Files.readAllLines(file))).containsExactly("poison", "poison");
+    }
+
+    @Test
+    void oneThatTheServerHasTroubleWithWaitsAndNoOtherIsSentTwice() throws Exception {
+        var file = directory.resolve("spilled.jsonl");
+        factory.setSpillFile(file.toString());
+        factory.setSendTimeout("200ms");
+        for (var type : List.of("troubled", "odd")) {
+            server.accepted.clear();
+            server.troubled = true;
+            try (var log = new CapturedLog()) {
+                var faktory = factory.createConnectionFactory();
+                pusher.commit(faktory, Job.of("first"), Job.of(type), Job.of("second"), Job.of("bad"));
+                pusher.commit(faktory, Job.of("third"));
+                await().untilAsserted(() -> assertThat(server.accepted).containsExactly("first", "second", "third"));
+
+                server.troubled = false;
+                await().untilAsserted(
+                                () -> assertThat(server.accepted).containsExactly("first", "second", "third", type));
+                assertThat(log.linesWith("FAKTORY-208"))
+                        .singleElement()
+                        .asString()
+                        .startsWith("WARNING");
+                await().untilAsserted(() -> assertThat(log.linesWith("are sent to " + server.url() + " again"))
+                        .hasSize(1));
+            }
+            assertThat(Pusher.types(Files.readAllLines(file))).containsOnly("bad");
+        }
+    }
+
+    @Test
+    void oneThatTheServerHasTroubleWithIsLeftOverAtTheEnd() throws Exception {
+        var file = directory.resolve("spilled.jsonl");
+        factory.setSpillFile(file.toString());
+        factory.setSendTimeout("200ms");
+        pusher.commit(factory.createConnectionFactory(), Job.of("troubled"), Job.of("second"), Job.of("troubled"));
+        try (var log = new CapturedLog()) {
+            pusher.stop();
+            assertThat(log.linesWith("2 jobs of committed transactions could not be sent"))
+                    .hasSize(1);
+        }
+        assertThat(Pusher.types(Files.readAllLines(file))).containsExactly("troubled", "troubled");
+        pusher = new Pusher("300ms");
     }
 }

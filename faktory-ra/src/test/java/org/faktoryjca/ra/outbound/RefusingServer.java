@@ -15,13 +15,15 @@ import java.util.stream.Collectors;
 
 /**
  * A work server that refuses jobs which the real one takes: of type {@code bad} alone, and a whole PUSHB where one is of type
- * {@code poison}. The real server's words and forms.
+ * {@code poison}. Of others it says, as long as {@link #troubled}, that its Redis is full ({@code troubled}), or what no known server
+ * says ({@code odd}). The real server's words and forms.
  */
 final class RefusingServer implements AutoCloseable {
     private static final Pattern JOB = Pattern.compile("\"jid\":\"([^\"]+)\".*?\"jobtype\":\"([^\"]+)\"");
 
     private final ServerSocket listening;
     final List<String> accepted = new CopyOnWriteArrayList<>();
+    volatile boolean troubled = true;
     private final AtomicInteger connections = new AtomicInteger();
 
     RefusingServer() throws IOException {
@@ -73,12 +75,21 @@ final class RefusingServer implements AutoCloseable {
             return "-ERR json: cannot unmarshal\r\n";
         }
         var jobs = JOB.matcher(line).results().toList();
-        jobs.stream().filter(job -> !job.group(2).equals("bad")).forEach(job -> accepted.add(job.group(2)));
+        jobs.stream().filter(job -> words(job.group(2)).isEmpty()).forEach(job -> accepted.add(job.group(2)));
         var refused = jobs.stream()
-                .filter(job -> job.group(2).equals("bad"))
-                .map(job -> "\"" + job.group(1) + "\":\"no room for it\"")
+                .filter(job -> !words(job.group(2)).isEmpty())
+                .map(job -> "\"" + job.group(1) + "\":\"" + words(job.group(2)) + "\"")
                 .collect(Collectors.joining(",", "{", "}"));
         return "$" + refused.length() + "\r\n" + refused + "\r\n";
+    }
+
+    private String words(String type) {
+        return switch (type) {
+            case "bad" -> "jobs must be better";
+            case "troubled" -> troubled ? "OOM command not allowed when used memory > 'maxmemory'." : "";
+            case "odd" -> troubled ? "no room for it" : "";
+            default -> "";
+        };
     }
 
     private static void say(Socket socket, String text) throws IOException {
