@@ -198,7 +198,8 @@ public final class FaktoryProcess implements LoadableServer {
     /**
      * Stops the process, if it runs, and starts it again with the same port and the same storage.
      *
-     * @throws IllegalStateException if it does not greet within 20 s, or this was closed
+     * @throws IllegalStateException if another program has taken the port, or it does not greet within 20 s, or this was
+     *     closed; after the former two it does not run, and can be restarted again
      */
     public synchronized void restart() {
         requireOpen("restart");

@@ -58,7 +58,8 @@ public final class FaktoryProcessBuilder {
      * Starts the process and waits until it greets.
      *
      * @return the server, ready for connections
-     * @throws IllegalStateException if it does not greet within 20 s; the message holds the end of its log
+     * @throws IllegalStateException if another program has the port, or it does not greet within 20 s; the message holds the
+     *     end of its log
      * @throws UncheckedIOException if it cannot be started at all
      */
     public FaktoryProcess start() {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** Asks a port whether a Faktory greets there. */
+/** Asks a port whether a Faktory greets there; not which one. */
 record GreetingProbe(int port, boolean tls) {
 
     private static final int CONNECT_MILLIS = 1_000;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How one real server is started; the same at each restart. */
 record ProcessCommand(Path binary, ProcessFiles files, int port, int webPort, Optional<String> password, boolean tls) {
@@ -27,6 +28,24 @@ record ProcessCommand(Path binary, ProcessFiles files, int port, int webPort, Op
         builder.environment().remove("FAKTORY_PASSWORD");
         password.ifPresent(p -> builder.environment().put("FAKTORY_PASSWORD", p));
         return builder.start();
+    }
+
+    /**
+     * Whether the process that was started last has said that its port is its own.
+     *
+     * @param from how long the log was before it was started
+     */
+    boolean isListening(long from) {
+        return logHas(from, " listening at 127\\.0\\.0\\.1:" + port + "\\D");
+    }
+
+    /** Whether it has said that somebody else has its port. */
+    boolean isPortTaken(long from) {
+        return logHas(from, "127\\.0\\.0\\.1:" + port + ": bind: address already in use");
+    }
+
+    private boolean logHas(long from, String words) {
+        return Pattern.compile(words).matcher(files.log(from)).find();
     }
 
     /** A record prints its components, and a password must not reach a log. */

@@ -2,9 +2,13 @@ package org.faktoryjca.testing.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -60,11 +64,24 @@ record ProcessFiles(Path root) {
     }
 
     String log() {
-        try {
-            return Files.exists(logFile()) ? new String(Files.readAllBytes(logFile()), StandardCharsets.UTF_8) : "";
+        return log(0);
+    }
+
+    /** What was logged after the first so many bytes. */
+    String log(long from) {
+        try (var channel = FileChannel.open(logFile(), StandardOpenOption.READ)) {
+            var in = Channels.newInputStream(channel.position(from));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            return "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How long the log is. */
+    long logBytes() {
+        return logFile().toFile().length();
     }
 
     Optional<String> logLine(String start) {

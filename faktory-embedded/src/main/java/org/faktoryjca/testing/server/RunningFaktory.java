@@ -26,9 +26,10 @@ final class RunningFaktory {
 
     static RunningFaktory start(ProcessCommand command) {
         try (var turn = StartLock.take()) {
+            var logged = command.files().logBytes();
             var running = new RunningFaktory(command.start());
             try {
-                running.awaitGreeting(command, turn.since());
+                running.awaitGreeting(command, logged, turn.since());
             } catch (RuntimeException e) {
                 running.kill();
                 throw e;
@@ -101,9 +102,13 @@ final class RunningFaktory {
         awaitEnd();
     }
 
-    private void awaitGreeting(ProcessCommand command, long since) {
+    /**
+     * A greeting alone would not do: it may be that of another server, which has had the port all along. This one says in its log
+     * when the port is its own, and while it lives nobody else can have it.
+     */
+    private void awaitGreeting(ProcessCommand command, long logged, long since) {
         var greeting = new GreetingProbe(command.port(), command.tls());
-        while (!greeting.isThere()) {
+        while (!command.isListening(logged) || !greeting.isThere() || !process.isAlive()) {
             recordChildren();
             if (!process.isAlive() || System.nanoTime() - since > READY_WITHIN.toNanos()) {
                 throw new IllegalStateException("%s %s; the end of its log:%n%s"
@@ -111,12 +116,20 @@ final class RunningFaktory {
                                 command,
                                 process.isAlive()
                                         ? "did not greet within " + READY_WITHIN.toSeconds() + " s"
-                                        : "ended with exit code " + process.exitValue(),
+                                        : howEnded(command, logged),
                                 command.files().logTail()));
             }
             waitFor(process.toHandle(), BETWEEN_PROBES);
         }
         recordChildren();
+    }
+
+    private String howEnded(ProcessCommand command, long logged) {
+        var how = "ended with exit code " + process.exitValue();
+        return command.isPortTaken(logged)
+                ? how + ", because another program listens on port " + command.port()
+                        + ": end it, or choose another port"
+                : how;
     }
 
     /** Once the server is dead, nobody knows any more whose children they were. */
