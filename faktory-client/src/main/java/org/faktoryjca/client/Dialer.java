@@ -68,7 +68,7 @@ final class Dialer {
             try {
                 socket.setTcpNoDelay(true);
                 socket.setKeepAlive(true);
-                socket.connect(new InetSocketAddress(candidate, address.port()), (int) Math.max(1, left));
+                connect(socket, new InetSocketAddress(candidate, address.port()), Duration.ofMillis(Math.max(1, left)));
                 return socket;
             } catch (IOException e) {
                 closeQuietly(socket);
@@ -76,6 +76,17 @@ final class Dialer {
             }
         }
         throw unreachable(candidates, limit, last);
+    }
+
+    private static void connect(Socket socket, InetSocketAddress to, Duration atMost) throws IOException {
+        // With connect's own time-out the socket would never wait by itself again.
+        var standstill = new Standstill(socket);
+        standstill.begin(atMost);
+        try {
+            socket.connect(to);
+        } finally {
+            standstill.end();
+        }
     }
 
     private CannotConnectException unreachable(InetAddress[] candidates, Duration limit, IOException cause) {

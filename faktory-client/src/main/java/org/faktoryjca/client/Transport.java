@@ -1,10 +1,12 @@
 package org.faktoryjca.client;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import javax.net.ssl.SSLSocket;
 import org.faktoryjca.client.wire.Reply;
 import org.faktoryjca.client.wire.ReplyReader;
 
@@ -18,43 +20,55 @@ final class Transport implements AutoCloseable {
     private final Socket socket;
     private final OutputStream out;
     private final ReplyReader replies;
+    private final Standstill standstill;
+    private final boolean plain;
+
+    /** For reading; 0 where the socket's own time-out holds. */
+    private long standstillNanos;
+
     private int timeoutMillis;
 
     Transport(Socket socket) throws IOException {
         this.socket = socket;
+        this.standstill = new Standstill(socket);
+        this.plain = !(socket instanceof SSLSocket);
         this.out = socket.getOutputStream();
-        this.replies = new ReplyReader(socket.getInputStream());
+        this.replies = new ReplyReader(new Incoming(socket.getInputStream()));
     }
 
     void write(byte[] bytes, int length) throws IOException {
-        out.write(bytes, 0, length);
-        out.flush();
+        write(bytes, 0, length);
     }
 
     /** Writes a line of any length, with no standstill in it longer than this. */
-    void write(byte[] bytes, int length, Duration standstill) throws IOException {
+    void write(byte[] bytes, int length, Duration longest) throws IOException {
         if (length <= BUFFERED) {
             write(bytes, length);
             return;
         }
-        var guard = WriteGuard.over(socket, standstill);
-        try (guard) {
-            for (int done = 0; done < length; done += PIECE) {
-                out.write(bytes, done, Math.min(PIECE, length - done));
-                guard.moved();
+        for (int done = 0; done < length; done += PIECE) {
+            standstill.begin(longest);
+            try {
+                write(bytes, done, Math.min(PIECE, length - done));
+            } finally {
+                standstill.end();
             }
-            out.flush();
-        } catch (IOException e) {
-            if (guard.hasFired()) {
-                throw new SocketTimeoutException("the peer takes no more");
-            }
-            throw e;
         }
+    }
+
+    private void write(byte[] bytes, int from, int length) throws IOException {
+        out.write(bytes, from, length);
+        out.flush();
     }
 
     /** Reads one reply, with no silence in it longer than this. */
     Reply read(Duration silence) throws IOException {
-        setTimeout(Math.toIntExact(Math.max(1, silence.toMillis())));
+        if (plain) {
+            setTimeout(0);
+            standstillNanos = Math.max(1, silence.toNanos());
+        } else {
+            setTimeout(Math.toIntExact(Math.max(1, silence.toMillis())));
+        }
         return replies.read();
     }
 
@@ -70,7 +84,10 @@ final class Transport implements AutoCloseable {
 
     private boolean hasSpoken(int millis) {
         try {
+            // Nothing ends here: this wait may be in vain. It takes the socket's own time-out, for which reading costs
+            // more ever after.
             setTimeout(millis);
+            standstillNanos = 0;
             return replies.hasUnasked();
         } catch (SocketTimeoutException e) {
             return false;
@@ -89,5 +106,34 @@ final class Transport implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+        StandstillWatch.wake();
+    }
+
+    /** What the socket brings, waited for only so long. */
+    private final class Incoming extends InputStream {
+        private final InputStream in;
+
+        private Incoming(InputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (standstillNanos == 0) {
+                return in.read(into, offset, length);
+            }
+            standstill.begin(standstillNanos);
+            try {
+                return in.read(into, offset, length);
+            } finally {
+                standstill.end();
+            }
+        }
     }
 }
