@@ -138,19 +138,19 @@ final class RecordedJobs {
         return failures;
     }
 
-    /** Forgets what waits, and with it every queue: what a server's FLUSH does. */
+    /** What a server's FLUSH does: no job is left, the counts begin again; queues stay, and paused ones stay paused. */
     synchronized void erase() {
         for (var place : Place.values()) {
             places.put(place, new ArrayList<>());
         }
-        queues.clear();
-        paused.clear();
         processed = 0;
         failures = 0;
     }
 
     synchronized void clear() {
         erase();
+        queues.clear();
+        paused.clear();
         pushed.clear();
     }
 }

@@ -75,6 +75,29 @@ class RecordedAdminTest {
     }
 
     @Test
+    void whatIsLeftAfterEverythingWasErasedIsWhatAServerKeeps() {
+        var recorded = new RecordingConnectionFactory();
+        try (var server = EmbeddedFaktory.start();
+                var sent = Connection.open(ServerSettings.at(server.url()));
+                var connection = recorded.getConnection()) {
+            for (var job : JOBS) {
+                sent.push(job.queue("paused"));
+                recorded.push(job.queue("paused"));
+            }
+            for (var admin : List.of(sent.admin(), connection.admin())) {
+                admin.pause(List.of("paused"));
+                admin.eraseEverything();
+                assertThat(admin.queues()).isEqualTo(Map.of("paused", 0L));
+            }
+            sent.push(Job.of("held").queue("paused"));
+            recorded.push(Job.of("held").queue("paused"));
+            assertThat(sent.fetch(List.of("paused"))).isEmpty();
+            assertThat(recorded.drainInto(JobRunner.of(job -> {}))).isEmpty();
+            assertThat(recorded.queued()).hasSize(1);
+        }
+    }
+
+    @Test
     void aTypeThatTheServersCannotLookForIsRefusedBesideAPattern() {
         try (var connection = new RecordingConnectionFactory().getConnection()) {
             var retries = connection.admin().retries();
