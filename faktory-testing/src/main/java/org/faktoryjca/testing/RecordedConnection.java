@@ -54,9 +54,9 @@ final class RecordedConnection implements FaktoryConnection {
                 jobs.failures(),
                 queues.values().stream().mapToLong(Long::longValue).sum(),
                 queues,
-                jobs.in(Place.SCHEDULED).size(),
+                jobs.size(Place.SCHEDULED),
                 0,
-                jobs.in(Place.DEAD).size(),
+                jobs.size(Place.DEAD),
                 0);
     }
 

@@ -4,14 +4,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.faktoryjca.Job;
 
 /** What a {@link RecordingConnectionFactory} has been given, and where each job is now. Thread-safe: guarded by itself. */
@@ -23,32 +25,52 @@ final class RecordedJobs {
         DEAD
     }
 
-    private final List<Job> pushed = new ArrayList<>();
-    private final Map<Place, List<Transit>> places = new EnumMap<>(Place.class);
-    private final Set<String> queues = new TreeSet<>();
-    private final Set<String> paused = new TreeSet<>();
+    /** A job and when it came to its place: the next one has the next number. */
+    private record Entry(long number, Transit job) {
+        static final Comparator<Entry> BY_NUMBER = Comparator.comparingLong(Entry::number);
 
+        static final Comparator<Entry> BY_TIME =
+                Comparator.<Entry, Instant>comparing(Entry::due).thenComparing(BY_NUMBER);
+
+        Instant due() {
+            return job.job().at().orElseThrow();
+        }
+
+        String queue() {
+            return job.job().queue().orElseThrow();
+        }
+    }
+
+    private final List<Job> pushed = new ArrayList<>();
+
+    /** By name. As in a server, a queue exists from its first job until it is removed. */
+    private final Map<String, NavigableSet<Entry>> queues = new TreeMap<>();
+
+    private final Set<String> paused = new TreeSet<>();
+    private final NavigableSet<Entry> scheduled = new TreeSet<>(Entry.BY_TIME);
+    private final NavigableSet<Entry> dead = new TreeSet<>(Entry.BY_NUMBER);
+
+    private long numbers;
     private long processed;
     private long failures;
-
-    RecordedJobs() {
-        clear();
-    }
 
     synchronized void add(List<Transit> jobs) {
         for (var job : jobs) {
             pushed.add(job.job());
-            if (job.job().at().filter(Instant.now()::isBefore).isPresent()) {
-                places.get(Place.SCHEDULED).add(job);
-            } else {
-                enqueue(job);
-            }
+            var waits = job.job().at().filter(Instant.now()::isBefore).isPresent();
+            put(waits ? Place.SCHEDULED : Place.QUEUED, job);
         }
     }
 
-    private void enqueue(Transit job) {
-        queues.add(job.job().queue().orElseThrow());
-        places.get(Place.QUEUED).add(job);
+    private void put(Place place, Transit job) {
+        var entry = new Entry(numbers++, job);
+        switch (place) {
+            case QUEUED ->
+                queues.computeIfAbsent(entry.queue(), name -> new TreeSet<>(Entry.BY_NUMBER))
+                        .add(entry);
+            case SCHEDULED -> scheduled.add(entry);
+            case DEAD -> dead.add(entry);
+        }
     }
 
     /** Everything ever pushed, in order. */
@@ -61,22 +83,38 @@ final class RecordedJobs {
         return pushed.size();
     }
 
+    /** In the order in which they came there. */
     synchronized List<Job> in(Place place) {
-        return places.get(place).stream().map(Transit::job).toList();
+        return sets(place)
+                .flatMap(Collection::stream)
+                .sorted(Entry.BY_NUMBER)
+                .map(entry -> entry.job().job())
+                .toList();
+    }
+
+    private Stream<NavigableSet<Entry>> sets(Place place) {
+        return switch (place) {
+            case QUEUED -> queues.values().stream();
+            case SCHEDULED -> Stream.of(scheduled);
+            case DEAD -> Stream.of(dead);
+        };
+    }
+
+    /** How many wait there. */
+    synchronized long size(Place place) {
+        return sets(place).mapToLong(Collection::size).sum();
     }
 
     /** Takes out the next job that a worker would get by this time: of the queues, or else of those that fall due. */
     synchronized Optional<Job> next(Instant time) {
-        var due = in(Place.SCHEDULED).stream()
-                .filter(job -> !job.at().orElseThrow().isAfter(time))
-                .sorted(Comparator.comparing(job -> job.at().orElseThrow()))
-                .toList();
-        if (queued().isEmpty() && !due.isEmpty()) {
-            move(Place.SCHEDULED, Optional.of(Place.QUEUED), job -> job.job() == due.get(0));
+        if (queued().isEmpty()
+                && !scheduled.isEmpty()
+                && !scheduled.first().due().isAfter(time)) {
+            put(Place.QUEUED, scheduled.pollFirst().job());
         }
         var next = queued();
-        next.ifPresent(found -> places.get(Place.QUEUED).remove(found));
-        return next.map(Transit::job);
+        next.ifPresent(entry -> queues.get(entry.queue()).remove(entry));
+        return next.map(entry -> entry.job().job());
     }
 
     /** Counts a job that was run. */
@@ -85,38 +123,35 @@ final class RecordedJobs {
         failures += well ? 0 : 1;
     }
 
-    private Optional<Transit> queued() {
-        return places.get(Place.QUEUED).stream()
-                .filter(job -> !paused.contains(job.job().queue().orElseThrow()))
-                .findFirst();
+    /** The one that came first of those that do not wait in a paused queue. */
+    private Optional<Entry> queued() {
+        return queues.entrySet().stream()
+                .filter(queue ->
+                        !paused.contains(queue.getKey()) && !queue.getValue().isEmpty())
+                .map(queue -> queue.getValue().first())
+                .min(Entry.BY_NUMBER);
     }
 
     /** Moves jobs to another place, or out of all. */
     synchronized void move(Place from, Optional<Place> to, Predicate<Transit> wanted) {
-        var moved = places.get(from).stream().filter(wanted).toList();
-        places.get(from).removeIf(wanted);
-        for (var job : moved) {
-            if (to.equals(Optional.of(Place.QUEUED))) {
-                enqueue(job);
-            } else {
-                to.ifPresent(place -> places.get(place).add(job));
-            }
-        }
+        var moved = sets(from)
+                .flatMap(Collection::stream)
+                .filter(entry -> wanted.test(entry.job()))
+                .sorted(Entry.BY_NUMBER)
+                .toList();
+        sets(from).forEach(set -> moved.forEach(set::remove));
+        to.ifPresent(place -> moved.forEach(entry -> put(place, entry.job())));
     }
 
-    /** Each queue that a job was ever in, with how many wait. */
+    /** Each queue that there is, with how many wait. */
     synchronized Map<String, Long> sizes() {
         var sizes = new LinkedHashMap<String, Long>();
-        queues.forEach(queue -> sizes.put(
-                queue,
-                in(Place.QUEUED).stream()
-                        .filter(job -> job.queue().orElseThrow().equals(queue))
-                        .count()));
+        queues.forEach((name, queue) -> sizes.put(name, (long) queue.size()));
         return sizes;
     }
 
     synchronized void pause(Collection<String> names) {
-        names.stream().filter(queues::contains).forEach(paused::add);
+        names.stream().filter(queues::containsKey).forEach(paused::add);
     }
 
     synchronized void resume(Collection<String> names) {
@@ -124,10 +159,8 @@ final class RecordedJobs {
     }
 
     synchronized void remove(Collection<String> names) {
-        queues.removeAll(names);
+        queues.keySet().removeAll(names);
         paused.removeAll(names);
-        places.get(Place.QUEUED)
-                .removeIf(job -> names.contains(job.job().queue().orElseThrow()));
     }
 
     synchronized long processed() {
@@ -141,7 +174,7 @@ final class RecordedJobs {
     /** What a server's FLUSH does: no job is left, the counts begin again; queues stay, and paused ones stay paused. */
     synchronized void erase() {
         for (var place : Place.values()) {
-            places.put(place, new ArrayList<>());
+            sets(place).forEach(Collection::clear);
         }
         processed = 0;
         failures = 0;

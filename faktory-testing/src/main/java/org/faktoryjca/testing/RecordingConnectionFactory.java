@@ -126,6 +126,7 @@ public final class RecordingConnectionFactory implements FaktoryConnectionFactor
 
     /** As {@link #drainInto(JobRunner)}, as if it were this time: scheduled jobs that are due by then are run too, in their order. */
     public List<Run> drainInto(JobRunner runner, Instant time) {
+        Objects.requireNonNull(runner, "runner");
         var runs = new ArrayList<Run>();
         var before = jobs.count();
         for (var job = jobs.next(time); job.isPresent(); job = jobs.next(time)) {

@@ -28,6 +28,8 @@ import org.faktoryjca.testing.ImageJobs.Crop;
 import org.faktoryjca.testing.RecordingConnectionFactory.Run;
 import org.faktoryjca.testing.server.EmbeddedFaktory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -174,6 +176,36 @@ class RecordingConnectionFactoryTest {
         faktory.pushAll(Collections.nCopies(100_001, Job.of("mail")));
 
         assertThat(faktory.drainInto(JobRunner.of(job -> {}))).hasSize(100_001).allMatch(Run::succeeded);
+    }
+
+    /** The time-out is for those who look at all that waits each time they want the next one: they would need hours. */
+    @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    void manyJobsAreDrainedThoughManyOthersWaitBeforeThemAndAfter() {
+        var later = Instant.now().plusSeconds(3600);
+        faktory.pushAll(Collections.nCopies(50_000, Job.of("held").queue("paused")));
+        faktory.pushAll(Collections.nCopies(50_000, Job.of("mail")));
+        faktory.pushAll(Collections.nCopies(50_000, Job.of("remind").at(later)));
+        faktory.push(Job.of("remind", "first").at(later.minusSeconds(1)));
+        try (var connection = faktory.getConnection()) {
+            connection.admin().pause(List.of("paused"));
+        }
+
+        var runs = faktory.drainInto(JobRunner.of(job -> {}), later);
+
+        assertThat(runs).hasSize(100_001);
+        assertThat(runs.get(49_999).job().type()).isEqualTo("mail");
+        assertThat(runs.get(50_000).job().args()).containsExactly("first");
+        assertThat(faktory.queued()).hasSize(50_000);
+    }
+
+    @Test
+    void aDrainIntoNothingIsRefusedAndTakesNoJobOut() {
+        faktory.push(Job.of("mail"));
+        assertThatThrownBy(() -> faktory.drainInto(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("runner");
+        assertThat(faktory.queued()).hasSize(1);
     }
 
     @Test
