@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.faktoryjca.ErrorCode;
 import org.faktoryjca.FaktoryHealth;
+import org.faktoryjca.InvalidBeanException;
 import org.faktoryjca.JobListener;
 import org.faktoryjca.client.json.ArgumentBinder;
 import org.faktoryjca.client.settings.Queues;
@@ -178,7 +180,7 @@ public final class FaktoryWorker implements Lifecycle, AutoCloseable {
          * Begins to work; returns at once, whether the server can be reached or not.
          *
          * @throws org.faktoryjca.InvalidSettingsException with everything that is wrong
-         * @throws org.faktoryjca.InvalidBeanException if two listeners take the same type
+         * @throws InvalidBeanException if there is no listener, or two take the same type
          */
         public FaktoryWorker start() {
             var reader = new SettingsReader("worker", values);
@@ -187,6 +189,12 @@ public final class FaktoryWorker implements Lifecycle, AutoCloseable {
             var concurrency = reader.number(Setting.CONCURRENCY, 1, WorkerSettings.MOST_CONCURRENCY);
             var interrupts = reader.flag(Setting.INTERRUPT_ON_SHUTDOWN);
             reader.check();
+            if (handlings.isEmpty()) {
+                throw new InvalidBeanException(
+                        ErrorCode.INVALID_BEAN,
+                        "the worker has no listener: name one with on(type, …) or onAnyOther",
+                        null);
+            }
             var worker = worker(settings);
             var begun = false;
             try {

@@ -74,6 +74,11 @@ final class Fetcher {
         }
     }
 
+    /** The job that was kept and will not be run, at the end of the lane; its thread was taken away. */
+    Optional<Fetched> abandoned() {
+        return kept;
+    }
+
     private Optional<Fetched> received(Function<Connection, Optional<Job>> fetch) throws InterruptedException {
         try {
             var job = fetch.apply(link.connection(gate).orElseThrow());

@@ -70,6 +70,7 @@ final class Lane implements Runnable {
 
     private void end() {
         try {
+            fetcher.abandoned().ifPresent(fetched -> listener.on(new WorkerEvent.Unreported(fetched.job())));
             leaveRoom();
             link.close();
         } finally {

@@ -40,20 +40,30 @@ final class Reporter {
             tellOfTheEnd(job, lease);
             return;
         }
+        var reported = false;
+        try {
+            reported = reportedInTime(job, outcome, lease);
+        } finally {
+            if (!reported && lease.ended()) {
+                tellOfTheEnd(job, lease);
+            } else if (!reported) {
+                // Also where the thread is taken away from us in between.
+                listener.on(new WorkerEvent.Unreported(job));
+            }
+        }
+    }
+
+    private boolean reportedInTime(Job job, Outcome outcome, Lease lease) throws InterruptedException {
         while (!lease.ended()) {
             var connection = link.connection(gate);
             if (connection.isPresent() && reported(job, outcome, connection.get())) {
-                return;
+                return true;
             }
             if (gate.isClosed()) {
-                break;
+                return false;
             }
         }
-        if (lease.ended()) {
-            tellOfTheEnd(job, lease);
-        } else {
-            listener.on(new WorkerEvent.Unreported(job));
-        }
+        return false;
     }
 
     private void tellOfTheEnd(Job job, Lease lease) {

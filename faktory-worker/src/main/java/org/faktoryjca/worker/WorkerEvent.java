@@ -39,7 +39,7 @@ public sealed interface WorkerEvent {
     /** The server does not hold the job as running any more: it has taken it back, or has had its FAIL before. */
     record NotHeld(Job job) implements WorkerEvent {}
 
-    /** The worker stopped while the server was away: the job's outcome is not reported, and it will run again. */
+    /** The worker stopped while the server was away, or lost the job's thread: its outcome is not reported, and it will run again. */
     record Unreported(Job job) implements WorkerEvent {}
 
     /** There is no thread for another lane: jobs wait for those there are. */

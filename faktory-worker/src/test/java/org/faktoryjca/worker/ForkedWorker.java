@@ -48,6 +48,13 @@ final class ForkedWorker implements AutoCloseable {
         }
     }
 
+    /** As the system does it to a process that is to end: SIGTERM. Waits until it has ended. */
+    void terminate() throws InterruptedException {
+        process.toHandle().destroy();
+        process.waitFor();
+        reader.join();
+    }
+
     @Override
     public void close() {
         kill();
@@ -58,6 +65,7 @@ final class ForkedWorker implements AutoCloseable {
         try (var worker = FaktoryWorker.at(args[0])
                 .concurrency(Integer.parseInt(args[1]))
                 .set(Setting.STARTUP_GRACE, "1s")
+                .shutdownHook()
                 .onAnyOther(job -> {
                     TimeUnit.MILLISECONDS.sleep(3);
                     print(job.jid());

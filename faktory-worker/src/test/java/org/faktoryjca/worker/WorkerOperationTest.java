@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
@@ -89,6 +90,33 @@ class WorkerOperationTest {
             server.close();
             worker.close();
             assertThat(names(server)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatRunsNowAndOutagesThatAreOverAreCounted() throws Exception {
+        var end = new CountDownLatch(1);
+        var server = EmbeddedFaktory.start();
+        try (var worker = TestWorkers.worker(server, heard, Duration.ofSeconds(5))) {
+            worker.add(TestWorkers.handler("default", 4, job -> end.await()));
+            var name = names(server).iterator().next();
+            TestWorkers.push(server, Job.of("x"), Job.of("x"));
+            await().until(() -> beans.getAttribute(name, "Busy").equals(2));
+            assertThat(beans.getAttribute(name, "Processed")).isEqualTo(0L);
+
+            server.close();
+            await().until(() -> beans.getAttribute(name, "Connected").equals(false));
+            end.countDown();
+            try (var again =
+                    EmbeddedFaktory.builder().bind("127.0.0.1", server.port()).start()) {
+                await().until(() -> beans.getAttribute(name, "Reconnects").equals(1L));
+                assertThat(beans.getAttribute(name, "Connected")).isEqualTo(true);
+                assertThat(beans.getAttribute(name, "Busy")).isEqualTo(0);
+                assertThat(again.workers()).hasSize(1);
+                worker.close();
+            }
+        } finally {
+            server.close();
         }
     }
 

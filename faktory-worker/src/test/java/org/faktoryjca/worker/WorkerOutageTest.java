@@ -119,6 +119,35 @@ class WorkerOutageTest {
     }
 
     @Test
+    void aReportIsGivenUpWhenTheReservationEndsBeforeTheServerIsBack() throws Exception {
+        var time = new MovedTime();
+        var server = EmbeddedFaktory.start();
+        var settings = TestWorkers.settings(ServerSettings.at(server.url()), Duration.ofSeconds(1));
+        try (var worker = TestWorkers.worker(settings, heard, WorkerThreads.own(), time)) {
+            worker.add(TestWorkers.handler("default", 1, this::slowly));
+            TestWorkers.push(server, Job.of("x").reserveFor(Duration.ofMinutes(1)));
+            begun.await();
+            server.close();
+            end.countDown();
+            await().until(() -> !heard.of(WorkerEvent.ConnectionLost.class).isEmpty());
+            await().during(Duration.ofMillis(500))
+                    .until(() -> heard.of(WorkerEvent.LeaseEnded.class).isEmpty());
+
+            time.move(Duration.ofSeconds(58));
+            await().until(() -> heard.of(WorkerEvent.LeaseEnded.class).size() == 1);
+            try (var again = serverAt(server.port())) {
+                TestWorkers.push(again, Job.of("y"));
+                await().until(() -> heard.of(WorkerEvent.Succeeded.class).size() == 1);
+                assertThat(heard.of(WorkerEvent.Succeeded.class).get(0).job().type())
+                        .isEqualTo("y");
+                worker.close();
+            }
+        } finally {
+            server.close();
+        }
+    }
+
+    @Test
     void aWorkerClosedWhileItsServerIsAwaySaysWhatItCouldNotReport() throws Exception {
         var server = EmbeddedFaktory.start();
         var worker = workerOf(server.url());
