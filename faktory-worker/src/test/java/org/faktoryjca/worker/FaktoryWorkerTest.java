@@ -1,113 +1,21 @@
 package org.faktoryjca.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.faktoryjca.InvalidBeanException;
 import org.faktoryjca.InvalidSettingsException;
-import org.faktoryjca.Job;
 import org.faktoryjca.JobContext;
-import org.faktoryjca.ServerInfo;
-import org.faktoryjca.client.Connection;
-import org.faktoryjca.client.settings.ServerSettings;
 import org.faktoryjca.client.settings.Setting;
-import org.faktoryjca.testing.server.WorkServer;
-import org.faktoryjca.testing.server.WorkServers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A worker in plain Java, with a work server: the real one where there is one. */
+/** A worker in plain Java runs jobs, whatever its listeners do. The work server is the real one where there is one. */
 @Timeout(30)
-class FaktoryWorkerTest {
-    private static final ExecutorService CLOSERS = Executors.newCachedThreadPool();
-    private static final AtomicInteger TESTS = new AtomicInteger();
-    private static WorkServer server;
-
-    /** Of its own for each test, so that the last FETCH of the one before does not take a job of the next. */
-    private final String queue = "queue-" + TESTS.incrementAndGet();
-
-    private final List<FaktoryWorker> workers = new ArrayList<>();
-    private final List<Object> seen = new CopyOnWriteArrayList<>();
-    private final CountDownLatch end = new CountDownLatch(1);
-    private Connection connection;
-
-    @BeforeAll
-    static void start() {
-        server = WorkServers.start();
-    }
-
-    @AfterAll
-    static void stop() throws InterruptedException {
-        CLOSERS.shutdown();
-        assertThat(CLOSERS.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
-        server.close();
-    }
-
-    @BeforeEach
-    void connect() {
-        connection = Connection.open(ServerSettings.at(server.url()));
-        connection.flush();
-    }
-
-    @AfterEach
-    void disconnect() {
-        end.countDown();
-        connection.close();
-        // Beside the next test: each waits for the end of its FETCH, up to 2 s.
-        workers.forEach(worker -> CLOSERS.submit(worker::close));
-    }
-
-    private FaktoryWorker.Builder worker() {
-        return FaktoryWorker.at(server.url()).queues(queue).set(Setting.STARTUP_GRACE, "200ms");
-    }
-
-    private FaktoryWorker started(FaktoryWorker.Builder builder) {
-        var worker = builder.start();
-        workers.add(worker);
-        return worker;
-    }
-
-    private void push(String type, Object... args) {
-        connection.push(Job.of(type, args).queue(queue));
-    }
-
-    private void awaitEnd() {
-        try {
-            end.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Asked only where no queue is being made: INFO beside that can end the real server. */
-    private ServerInfo info() {
-        return connection.info();
-    }
-
-    private void awaitProcessed(int jobs) {
-        await().untilAsserted(() -> assertThat(info().processed()).isEqualTo(jobs));
-        assertThat(info().working()).isZero();
-    }
-
+class FaktoryWorkerTest extends FaktoryWorkerFixture {
     @Test
     void aJobIsRunWithItsArgumentsAndAcknowledged() {
         push("greet", "you", 2);
@@ -191,9 +99,12 @@ class FaktoryWorkerTest {
         awaitNothingLeft();
     }
 
-    private void awaitNothingLeft() {
-        await().untilAsserted(() -> assertThat(TestWorkers.threads("faktory-")).isEmpty());
-        await().untilAsserted(() -> assertThat(info().connections()).isEqualTo(1));
+    @Test
+    void aWorkerWithoutAListenerIsRefused() {
+        assertThatThrownBy(() -> worker().start())
+                .isInstanceOf(InvalidBeanException.class)
+                .hasMessageStartingWith("FAKTORY-502")
+                .hasMessageContaining("onAnyOther");
     }
 
     @Test
@@ -210,180 +121,5 @@ class FaktoryWorkerTest {
                 .hasMessageStartingWith("FAKTORY-501")
                 .hasMessageContainingAll("url", "queues", "concurrency", "shutdownTimeout", "startupGrace", "soon");
         assertThat(before).containsAll(TestWorkers.threads("faktory-"));
-    }
-
-    @Test
-    void concurrencyIsReachedAndNeverExceeded() {
-        var running = new AtomicInteger();
-        var most = new AtomicInteger();
-        IntStream.range(0, 20).forEach(i -> push("greet", i));
-        started(worker().concurrency(4).on("greet", job -> {
-            most.accumulateAndGet(running.incrementAndGet(), Math::max);
-            if (job.arg(0, int.class) < 4) {
-                awaitEnd();
-            }
-            running.decrementAndGet();
-        }));
-        await().until(() -> running.get() == 4);
-        assertThat(info().working()).isEqualTo(4);
-        end.countDown();
-        awaitProcessed(20);
-        assertThat(most).hasValue(4);
-    }
-
-    @Test
-    void eachListenerHasItsOwnConcurrency() {
-        Map<String, Integer> most = new ConcurrentHashMap<>();
-        Map<String, AtomicInteger> running = Map.of("a", new AtomicInteger(), "b", new AtomicInteger());
-        IntStream.range(0, 10).forEach(i -> push("a"));
-        IntStream.range(0, 10).forEach(i -> push("b"));
-        org.faktoryjca.JobListener listener = job -> {
-            most.merge(job.type(), running.get(job.type()).incrementAndGet(), Math::max);
-            awaitEnd();
-            running.get(job.type()).decrementAndGet();
-        };
-        started(worker().concurrency(2).on("a", listener).on("b", listener));
-        await().until(() -> running.get("a").get() == 2);
-        end.countDown();
-        awaitProcessed(20);
-        assertThat(most.get("a")).isEqualTo(2);
-        assertThat(most.get("b")).isBetween(1, 2);
-    }
-
-    @Test
-    void queuesInStrictOrderAreServedInThatOrder() {
-        for (int i = 0; i < 3; i++) {
-            connection.push(Job.of("x", i).queue(queue + "-low"));
-            connection.push(Job.of("x", i).queue(queue + "-high"));
-        }
-        started(worker().queues(queue + "-high, " + queue + "-low")
-                .concurrency(1)
-                .on("x", job -> seen.add(job.queue().orElseThrow())));
-        awaitProcessed(6);
-        assertThat(seen)
-                .extracting(String::valueOf)
-                .extracting(name -> name.substring(queue.length() + 1))
-                .containsExactly("high", "high", "high", "low", "low", "low");
-    }
-
-    @Test
-    void listenersWithTheSameQueuesInAnotherOrderKeepTheirOwn() {
-        try (var worker = TestWorkers.worker(server, event -> {}, Duration.ofSeconds(5))) {
-            var fine = TestWorkers.handler("a, b", java.util.Set.of("x"), 1, delivery -> Outcome.succeeded());
-            var other = TestWorkers.handler("b, a", java.util.Set.of("y"), 1, delivery -> Outcome.succeeded());
-            worker.add(fine);
-            worker.add(other);
-            for (var first : new String[] {"a", "b"}) {
-                assertThat(TestWorkers.threads("faktory-" + worker.identity().wid() + "-" + first + "-lane-1"))
-                        .as("the first lane of the group that begins with " + first)
-                        .hasSize(1);
-            }
-        }
-    }
-
-    @Test
-    void closingWaitsForARunningJobWhichIsAcknowledged() throws Exception {
-        push("slow");
-        var begun = new CountDownLatch(1);
-        var worker = worker().concurrency(1)
-                .on("slow", job -> {
-                    begun.countDown();
-                    awaitEnd();
-                })
-                .start();
-        begun.await();
-
-        var closing = CompletableFuture.runAsync(worker::close);
-        assertThatThrownBy(() -> closing.get(300, TimeUnit.MILLISECONDS))
-                .isInstanceOf(java.util.concurrent.TimeoutException.class);
-        push("slow");
-        end.countDown();
-        closing.get(10, TimeUnit.SECONDS);
-
-        assertThat(info().processed()).isEqualTo(1);
-        assertThat(info().failures()).isZero();
-        assertThat(info().enqueued()).as("pushed after the close").isEqualTo(1);
-    }
-
-    @Test
-    void aSecondCloseWaitsForTheEndOfTheFirst() throws Exception {
-        push("slow");
-        var begun = new CountDownLatch(1);
-        var worker = worker().on("slow", job -> {
-                    begun.countDown();
-                    awaitEnd();
-                })
-                .start();
-        begun.await();
-
-        var first = CompletableFuture.runAsync(worker::close);
-        var second = CompletableFuture.runAsync(worker::close);
-        assertThatThrownBy(() -> CompletableFuture.anyOf(first, second).get(300, TimeUnit.MILLISECONDS))
-                .isInstanceOf(java.util.concurrent.TimeoutException.class);
-        end.countDown();
-        CompletableFuture.allOf(first, second).get(10, TimeUnit.SECONDS);
-        worker.close();
-        worker.awaitTermination();
-    }
-
-    @Test
-    void aJobThatRunsBeyondTheShutdownTimeoutIsReportedAsStoppedOnceItHasEnded() throws Exception {
-        push("slow");
-        var begun = new CountDownLatch(1);
-        var worker = worker().shutdownTimeout(Duration.ofMillis(100))
-                .on("slow", job -> {
-                    begun.countDown();
-                    awaitEnd();
-                })
-                .start();
-        begun.await();
-
-        worker.close();
-        worker.awaitTermination();
-        assertThat(info().working()).as("it still runs").isEqualTo(1);
-        assertThat(info().processed()).isZero();
-
-        end.countDown();
-        awaitProcessed(1);
-        assertThat(info().failures()).isEqualTo(1);
-        awaitNothingLeft();
-    }
-
-    @Test
-    void closingLeavesNoThreadAndNoConnection() {
-        IntStream.range(0, 50).forEach(i -> push("greet", i));
-        var worker = started(worker().on("greet", job -> seen.add(job)));
-        awaitProcessed(50);
-        assertThat(TestWorkers.threads("faktory-")).isNotEmpty();
-        worker.close();
-        awaitNothingLeft();
-    }
-
-    @Test
-    void aWorkerWithAShutdownHookMayBeClosedBeforeTheJvmEnds() {
-        assertThatCode(() -> {
-                    var worker = worker().on("greet", job -> {}).shutdownHook().start();
-                    worker.close();
-                    worker.close();
-                })
-                .doesNotThrowAnyException();
-    }
-
-    @Test
-    void aQuietWorkerFetchesNothingAndFinishesWhatRuns() throws Exception {
-        push("slow");
-        var begun = new CountDownLatch(1);
-        var worker = started(worker().concurrency(1).on("slow", job -> {
-            begun.countDown();
-            awaitEnd();
-            seen.add(job);
-        }));
-        begun.await();
-        worker.quiet();
-        push("slow");
-        end.countDown();
-        awaitProcessed(1);
-        await().during(Duration.ofMillis(300)).until(() -> info().enqueued() == 1);
-        assertThat(seen).hasSize(1);
     }
 }
