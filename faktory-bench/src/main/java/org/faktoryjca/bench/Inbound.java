@@ -20,8 +20,8 @@ final class Inbound implements AutoCloseable {
     private static final int LANES = 10;
     private static final int WARM_UP = 1;
 
-    /** What runs in a JVM is compiled while it runs. */
-    private static final int WARM_UP_OF_JAVA = 4;
+    /** What runs in a JVM is compiled while it runs, and that is not over before some 200,000 jobs. */
+    private static final int WARM_UP_OF_JAVA = 10;
 
     private static final int BLOCKS = 10;
     private static final int BLOCK = 200;
@@ -70,14 +70,14 @@ final class Inbound implements AutoCloseable {
         all.put("Node", contenders.node());
         for (int i = 0; i < WARM_UP_OF_JAVA; i++) {
             for (var name : List.of("raw socket", "Java SE", "bean")) {
-                run(all.get(name));
+                run(all.get(name), LANES);
             }
         }
         var rounds = new ArrayList<Map<String, Run>>();
         for (int i = -WARM_UP; i < options.rounds(); i++) {
             var round = new LinkedHashMap<String, Run>();
             for (var contender : all.entrySet()) {
-                round.put(contender.getKey(), run(contender.getValue()));
+                round.put(contender.getKey(), run(contender.getValue(), LANES));
             }
             if (i >= 0) {
                 rounds.add(round);
@@ -119,8 +119,8 @@ final class Inbound implements AutoCloseable {
     }
 
     /** Jobs wait in the queue, and one in each lane, until all are there. */
-    private Run run(Contender contender) throws IOException {
-        contender.ask("hold " + LANES);
+    private Run run(Contender contender, int lanes) throws IOException {
+        contender.ask("hold " + lanes);
         pusher.push(contender.queue(), JOBS, CHUNK);
         contender.hear();
         var workerBefore = contender.cpu();
@@ -173,9 +173,14 @@ final class Inbound implements AutoCloseable {
     private void latency() throws IOException {
         var raw = contenders.raw(1);
         var se = contenders.se("latency", LANES);
+        for (int i = 0; i < WARM_UP_OF_JAVA / 2; i++) {
+            run(raw, 1);
+            run(se, LANES);
+        }
+        awaitLanes(se, 1);
         raw.ask("listen 0");
         se.ask("listen 0");
-        for (int i = 0; i < BLOCKS; i++) {
+        for (int i = 0; i < BLOCKS / 2; i++) {
             block(raw);
             block(se);
         }
@@ -215,15 +220,21 @@ final class Inbound implements AutoCloseable {
 
     private void idle() throws IOException {
         var bean = contenders.bean();
-        var until = System.nanoTime() + CALM.toNanos();
-        var threads = Double.parseDouble(bean.ask("threads 0"));
-        while (threads > 1 && System.nanoTime() < until) {
-            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
-            threads = Double.parseDouble(bean.ask("threads 0"));
-        }
-        report.print(Measure.atMost("inbound.lane-threads-of-an-idle-activation", 1), List.of(threads));
+        report.print(
+                Measure.atMost("inbound.lane-threads-of-an-idle-activation", 1), List.of((double) awaitLanes(bean, 1)));
         report.print(Measure.atMost("inbound.connections-of-an-idle-activation", 2), List.of((double)
                 bean.connections(server.port())));
+    }
+
+    /** Waits until an idle worker has no more lanes than this, and answers how many it has. */
+    private static long awaitLanes(Contender contender, long most) throws IOException {
+        var until = System.nanoTime() + CALM.toNanos();
+        var lanes = Long.parseLong(contender.ask("threads 0"));
+        while (lanes > most && System.nanoTime() < until) {
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            lanes = Long.parseLong(contender.ask("threads 0"));
+        }
+        return lanes;
     }
 
     @Override
