@@ -30,7 +30,7 @@ class ConnectFailuresTest {
 
     private static void refused(Script script, ErrorCode code, String... words) throws IOException {
         try (var server = MisbehavingServer.that(script)) {
-            opening(server.settings().withPassword(Secret.of("pass-w0rd")))
+            opening(server.hastySettings().withPassword(Secret.of("pass-w0rd")))
                     .isInstanceOf(FaktoryException.class)
                     .satisfies(e -> assertThat(((FaktoryException) e).code()).isEqualTo(code))
                     .hasMessageStartingWith(code.code())
@@ -116,7 +116,7 @@ class ConnectFailuresTest {
     void aLaterVersionOfTheProtocolIsNamed() throws IOException {
         try (var server =
                 MisbehavingServer.that(talk -> talk.say("+HI {\"v\":3}\r\n").fallSilent())) {
-            opening(server.settings())
+            opening(server.hastySettings())
                     .isInstanceOf(ProtocolVersionException.class)
                     .hasMessageStartingWith("FAKTORY-107")
                     .hasMessageContaining("version 3")

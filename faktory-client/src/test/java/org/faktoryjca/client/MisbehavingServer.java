@@ -87,11 +87,16 @@ final class MisbehavingServer implements AutoCloseable {
         }
     }
 
-    /** With time-outs that tests can wait for. */
+    /** With a time-out for reading that tests can wait for, and one for connecting that a busy machine does not reach. */
     ServerSettings settings() {
         return ServerSettings.at("tcp://127.0.0.1:" + listener.getLocalPort())
-                .withConnectTimeout(Duration.ofMillis(500))
+                .withConnectTimeout(Duration.ofSeconds(10))
                 .withReadTimeout(Duration.ofMillis(300));
+    }
+
+    /** With one for connecting, too, that tests can wait for. */
+    ServerSettings hastySettings() {
+        return settings().withConnectTimeout(Duration.ofMillis(500));
     }
 
     int port() {
