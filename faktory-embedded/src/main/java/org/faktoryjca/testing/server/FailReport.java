@@ -19,6 +19,7 @@ record FailReport(String errtype, String message, List<String> backtrace) {
     private static final int ERRTYPE_BYTES = 100;
     private static final int MESSAGE_BYTES = 1000;
     private static final int BACKTRACE_LINES = 50;
+    private static final long RANDOM = 30;
     private static final long LARGEST_COUNT = 1_000;
 
     FailReport {
@@ -42,7 +43,9 @@ record FailReport(String errtype, String message, List<String> backtrace) {
         var next = job.failure().map(Failure::nextAt).orElse("");
         return job.failed(new Failure(
                 job.failure().map(Failure::failedAt).orElse(now.toString()),
-                count < job.retry() ? now.plus(pause(count, random)).toString() : next,
+                count < job.retry()
+                        ? now.plus(pause(count, random.nextLong(RANDOM))).toString()
+                        : next,
                 message,
                 errtype,
                 backtrace,
@@ -50,11 +53,16 @@ record FailReport(String errtype, String message, List<String> backtrace) {
                 remaining));
     }
 
+    /** The longest that may come before this retry, the first one being 0. */
+    static Duration longestPause(long count) {
+        return pause(count, RANDOM - 1);
+    }
+
     /** n⁴ + 15 + rand(0…29)·(n+1) seconds before retry n. */
-    private static Duration pause(long count, RandomGenerator random) {
+    private static Duration pause(long count, long random) {
         // A client may send any count; beyond this one the pause is years, and the sum would overflow.
         var n = Math.max(-LARGEST_COUNT, Math.min(count, LARGEST_COUNT));
-        return Duration.ofSeconds((long) Math.pow(n, 4) + 15 + random.nextLong(30) * (n + 1));
+        return Duration.ofSeconds((long) Math.pow(n, 4) + 15 + random * (n + 1));
     }
 
     private static String cut(String text, int bytes) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Fills in what a {@link ServerState} leaves to the moment of loading. */
 final class StateResolver {
@@ -42,9 +43,10 @@ final class StateResolver {
 
     private TimedJob retrying(TimedJob timed) {
         var job = timed.job();
+        var retries = job.failure().map(StoredFailure::retryCount).orElse(OptionalInt.empty());
         var due = timed.until()
                 .or(() -> job.failure().flatMap(StoredFailure::nextAt))
-                .orElse(When.NOW)
+                .orElseGet(() -> When.in(FailReport.longestPause(retries.orElse(0))))
                 .from(now);
         var failure = job.failure().orElse(StoredFailure.UNKNOWN).resolved(now, job.retries(), 0, Optional.of(due));
         return timed(job, failure, due);

@@ -224,6 +224,27 @@ class PresetTest {
                 .containsExactlyInAnyOrder("held-to-fail", "held-to-fail-too");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"embedded", "faktory", "faktory-1.9.4"})
+    void aRetryingJobOfWhichNoTimeIsSaidWaitsAsLongAsARetryDoes(String kind) {
+        start(kind);
+        var before = Instant.now();
+
+        server.load(ServerState.parse(
+                "state",
+                "{\"retrying\": [{\"jobtype\": \"mail\", \"jid\": \"failed-thrice\", \"failure\": {\"retry_count\": 2}},"
+                        + " {\"jobtype\": \"mail\", \"jid\": \"failed-once\"}]}"));
+
+        var after = Instant.now();
+        var retrying = server.state().retrying();
+        assertThat(jids(retrying.stream().map(TimedJob::job).toList())).containsExactly("failed-once", "failed-thrice");
+        var dues = retrying.stream()
+                .map(job -> job.until().orElseThrow().from(before))
+                .toList();
+        assertThat(dues.get(0)).isBetween(before.plusMillis(43_999), after.plusSeconds(44));
+        assertThat(dues.get(1)).isBetween(before.plusMillis(117_999), after.plusSeconds(118));
+    }
+
     private static List<String> jids(List<StoredJob> jobs) {
         return jobs.stream().map(job -> job.jid().orElseThrow()).toList();
     }
