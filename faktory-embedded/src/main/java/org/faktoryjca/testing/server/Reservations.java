@@ -80,6 +80,11 @@ final class Reservations {
         return all.size();
     }
 
+    /** How many a report would find. */
+    int known() {
+        return byJid.size();
+    }
+
     void clear() {
         all.clear();
         byJid.clear();

@@ -57,7 +57,11 @@ final class ServerInfo {
         sets.addProperty("scheduled", size(JobSet.SCHEDULED));
         sets.addProperty("working", working());
         var tasks = new JsonObject();
-        tasks.add("Busy", reaper(store.done(Chores::expired), working()));
+        tasks.add(
+                "Busy",
+                reaper(
+                        store.done(Chores::expired),
+                        store.read(places -> places.reservations().known())));
         tasks.add("Dead", scanner(JobSet.DEAD));
         tasks.add("Retries", scanner(JobSet.RETRIES));
         tasks.add("Scheduled", scanner(JobSet.SCHEDULED));

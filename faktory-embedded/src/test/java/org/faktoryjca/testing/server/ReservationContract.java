@@ -27,6 +27,21 @@ abstract class ReservationContract extends ContractTopic {
                         .isCloseTo(Duration.ofSeconds(seconds), Duration.ofMillis(10)));
     }
 
+    @Test
+    void ofJobsWithOneJidTheServersTaskCountsTheOneThatCanBeReported() throws IOException {
+        var before = task("Busy", "size");
+        var jid = jid();
+        for (var i = 0; i < 3; i++) {
+            push(jid, "");
+            fetchedJid("default");
+        }
+        assertThat(set("working")).isEqualTo(3);
+        assertThat(task("Busy", "size")).isEqualTo(before + 1);
+        acknowledge(jid);
+        assertThat(set("working")).isEqualTo(2);
+        assertThat(task("Busy", "size")).isEqualTo(before);
+    }
+
     /**
      * In one test, since on a real server it takes a minute, and up to 15 s until it looks: a worker's reservations and
      * its silence end together.
