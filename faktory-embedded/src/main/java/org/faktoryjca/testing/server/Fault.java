@@ -87,6 +87,10 @@ public sealed interface Fault {
             Objects.requireNonNull(effect);
             Objects.requireNonNull(verb);
             directions = Set.copyOf(directions);
+            if (verb.filter(String::isBlank).isPresent()) {
+                throw new IllegalArgumentException(
+                        "a fault needs the name of its command, such as PUSHB; for one at once, leave it out");
+            }
             if (bytes < 0) {
                 throw new IllegalArgumentException("a fault cannot come after " + bytes + " bytes");
             }
@@ -139,7 +143,14 @@ public sealed interface Fault {
         record Reset() implements Effect {}
 
         /** See {@link Fault#delay}. */
-        record Delay(Duration time) implements Effect {}
+        record Delay(Duration time) implements Effect {
+            /** Checks the time. */
+            public Delay {
+                if (time.isNegative()) {
+                    throw new IllegalArgumentException("nothing comes earlier than it was sent, by " + time);
+                }
+            }
+        }
 
         /** See {@link Fault#throttle}. */
         record Throttle(int bytesPerSecond) implements Effect {

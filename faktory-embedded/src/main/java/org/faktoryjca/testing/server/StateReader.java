@@ -111,7 +111,7 @@ final class StateReader {
         known.addAll(more);
         var fields = node.object(known);
         var draft = new StoredJob.Draft(
-                fields.required("jobtype").text(),
+                jobtype(fields.required("jobtype")),
                 fields.field("args")
                         .map(args -> args.json("a list of arguments, […],", JsonElement::isJsonArray))
                         .orElse("[]"));
@@ -131,6 +131,13 @@ final class StateReader {
         draft.enqueuedAt = fields.field("enqueued_at").map(StateNode::time);
         draft.failure = fields.field("failure").map(StateReader::failure);
         return draft.job();
+    }
+
+    private static String jobtype(StateNode node) {
+        if (node.text().isEmpty()) {
+            throw node.error("must not be empty: Faktory refuses a job without a type");
+        }
+        return node.text();
     }
 
     private static String jid(StateNode node) {

@@ -41,10 +41,13 @@ public record StoredJob(
     private static final int DEFAULT_RETRY = 25;
     private static final int RANDOM_JID = 24;
 
-    /** Checks that nothing is missing. */
+    /** Checks that nothing is missing and the type is not empty. */
     public StoredJob {
         Objects.requireNonNull(jobtype, "jobtype");
         Objects.requireNonNull(args, "args");
+        if (jobtype.isEmpty()) {
+            throw new IllegalArgumentException("a job needs a type: Faktory refuses one without");
+        }
     }
 
     /**
@@ -53,7 +56,7 @@ public record StoredJob(
      * @param jobtype the type
      * @param args the arguments: texts, numbers, booleans, null, lists and maps of these
      * @return the job
-     * @throws IllegalArgumentException if an argument is something else
+     * @throws IllegalArgumentException if an argument is something else, or the type is empty
      */
     public static StoredJob of(String jobtype, Object... args) {
         return new Draft(jobtype, PlainJson.of(Arrays.asList(args))).job();

@@ -49,6 +49,18 @@ class FaultProxyTest {
     }
 
     @Test
+    void aFaultThatCannotBeIsRefusedWhenItIsDescribed() {
+        assertThatThrownBy(() -> Fault.delay(Duration.ofMillis(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PT-0.001S");
+        assertThatThrownBy(() -> Fault.cut().at(""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("needs the name of its command");
+        assertThatThrownBy(() -> Fault.throttle(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Fault.cut().after(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void refusesUntilItIsCleared() throws IOException {
         try (var before = RawClient.greeted(proxy)) {
             proxy.set(Fault.refuse());

@@ -47,6 +47,16 @@ class ServerStateTest {
             """;
 
     @Test
+    void aJobWithoutATypeIsRefusedAsInTheJsonForm() {
+        assertThatThrownBy(() -> StoredJob.of(""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a job needs a type");
+        assertThatThrownBy(() -> ServerState.parse("state", "{\"dead\":[{\"jobtype\":\"\"}]}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("dead[0].jobtype must not be empty");
+    }
+
+    @Test
     void whatIsLeftOutIsFilledInAndTimesCountFromLoading() {
         var state = ServerState.parse("file", FILE).resolved(NOW);
         assertThat(state.queued()).containsOnlyKeys("images", "default", "unheard-of");
