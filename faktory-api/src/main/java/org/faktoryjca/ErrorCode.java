@@ -75,7 +75,7 @@ public enum ErrorCode {
     /** Too many jobs of committed transactions wait to be sent, so a transaction with pushes was rolled back. */
     BACKLOG_FULL(404, "Bring Faktory back; raise backlogJobs or backlogBytes for longer outages."),
 
-    /** The application server gives no connection. */
+    /** There is no connection to be had: the application server gives none, or all of a pool are in use. */
     NO_CONNECTION(505, "See the cause; raise the size of the pool, or close connections sooner."),
     /** One or more settings cannot be read, contradict each other, or are not supported yet. */
     INVALID_SETTINGS(501, "Correct each setting that the message lists."),
