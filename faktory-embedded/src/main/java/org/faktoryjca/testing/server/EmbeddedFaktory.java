@@ -20,7 +20,9 @@ import java.util.Random;
  * that an error names is written as a space, where the real one's error is then two lines; FLUSH forgets reservations too,
  * so that a FAIL after it finds no job, and INFO's task {@code Busy} counts none; MUTATE requeues jobs in the order of
  * their times, up to the first one with a bad queue name, where the real one takes them in any order; a command line is
- * limited to 64 MB and the depth of its JSON to 1,000; and nothing is kept on disk.
+ * limited to 64 MB and the depth of its JSON to 1,000; a PUSHB that has begun is done, also while the server stops, where the real
+ * one may say {@code redis: client is closed} of each job that is left, or {@code context deadline exceeded} while its Redis
+ * stands still, and may have stored some of these; and nothing is kept on disk.
  *
  * <p>Safe for use by several threads.
  */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Nested;
 
 /** A real server under the contract. */
 abstract class RealContract extends Contract {
@@ -42,5 +43,13 @@ abstract class RealContract extends Contract {
     @Override
     void stop(WorkServer itsServer) {
         itsServer.close();
+    }
+
+    @Nested
+    class InTrouble extends TroubleContract {
+        @Override
+        RealContract contract() {
+            return RealContract.this;
+        }
     }
 }
