@@ -76,6 +76,31 @@ final class RawClient implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    /** These bytes, and the end of what this client has to say; the server may have closed the connection before. */
+    void sendLast(byte[]... parts) throws IOException {
+        try {
+            for (var part : parts) {
+                sendBytes(part);
+            }
+            socket.shutdownOutput();
+        } catch (SocketException e) {
+            // What it has answered can still be read.
+        }
+    }
+
+    /** Everything that still comes, byte for byte, until the server ends the connection; of one that is reset, what has come. */
+    String rest() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            for (var b = in.read(); b != -1; b = in.read()) {
+                bytes.write(b);
+            }
+        } catch (SocketException e) {
+            // A server that closes with unread input resets.
+        }
+        return bytes.toString(StandardCharsets.ISO_8859_1);
+    }
+
     /** A line with its first character; of a bulk reply, the text alone; "nil"; or "closed". */
     String read() throws IOException {
         var line = line();
