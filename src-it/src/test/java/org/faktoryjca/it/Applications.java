@@ -33,6 +33,23 @@ final class Applications {
                         classes(of), ShrinkWrap.create(JavaArchive.class, name + "-ejb.jar"), EMBEDDED, beans));
     }
 
+    /** An adapter that is not ours, and a bean of it. */
+    static EnterpriseArchive bare(String name) {
+        var bean = ShrinkWrap.create(JavaArchive.class, name + "-ejb.jar");
+        return ShrinkWrap.create(EnterpriseArchive.class, name + ".ear")
+                .addAsModule(ShrinkWrap.create(ResourceAdapterArchive.class, "bare.rar")
+                        .addAsLibrary(classes("bare", "Bare(Adapter|Spec|Listener).*")))
+                .addAsModule(described(classes("bare", "BareBean.*"), bean, "#bare.rar", "BareBean"));
+    }
+
+    /** A bean and a pool of connections, without any adapter. */
+    static JavaArchive plain(String name) {
+        return ShrinkWrap.create(JavaArchive.class, name + ".jar")
+                .merge(classes("plain"))
+                .addAsManifestResource(beansXml(), "beans.xml")
+                .addAsManifestResource(dependency("com.h2database.h2"), "jboss-deployment-structure.xml");
+    }
+
     /** All beans that run jobs in every way. */
     static EnterpriseArchive work(String name) {
         return withTimeout(
@@ -72,7 +89,7 @@ final class Applications {
                 .addAsWebInfResource(beansXml(), "beans.xml")
                 .addAsWebInfResource(wildfly(ALONE, bean), "jboss-ejb3.xml")
                 .addAsWebInfResource(payaraAdapter(bean), "glassfish-ejb-jar.xml")
-                .addAsWebInfResource(dependency(), "jboss-deployment-structure.xml")
+                .addAsWebInfResource(dependency("deployment.faktory-ra.rar"), "jboss-deployment-structure.xml")
                 .addAsWebInfResource(queue(bean, queue), "ejb-jar.xml");
     }
 
@@ -80,15 +97,19 @@ final class Applications {
     static JavaArchive jar(String name, String of, String bean, String queue) {
         return described(classes(of), ShrinkWrap.create(JavaArchive.class, name + ".jar"), ALONE, bean)
                 .addAsManifestResource(payaraAdapter(bean), "glassfish-ejb-jar.xml")
-                .addAsManifestResource(dependency(), "jboss-deployment-structure.xml")
+                .addAsManifestResource(dependency("deployment.faktory-ra.rar"), "jboss-deployment-structure.xml")
                 .addAsManifestResource(queue(bean, queue), "ejb-jar.xml");
     }
 
     private static JavaArchive classes(String of) {
+        return classes(of, ".*");
+    }
+
+    private static JavaArchive classes(String of, String names) {
         var all = ShrinkWrap.create(ZipImporter.class, "classes.jar")
                 .importFrom(new File(System.getProperty("it.app")))
                 .as(JavaArchive.class);
-        return ShrinkWrap.create(JavaArchive.class, of + ".jar").merge(all, Filters.include(ROOT + of + "/.*"));
+        return ShrinkWrap.create(JavaArchive.class, of + ".jar").merge(all, Filters.include(ROOT + of + "/" + names));
     }
 
     private static StringAsset beansXml() {
@@ -132,12 +153,12 @@ final class Applications {
                 "<mdb-resource-adapter><resource-adapter-mid>faktory-ra</resource-adapter-mid></mdb-resource-adapter>");
     }
 
-    private static StringAsset dependency() {
+    private static StringAsset dependency(String module) {
         return new StringAsset("""
                 <jboss-deployment-structure xmlns="urn:jboss:deployment-structure:1.3">
-                  <deployment><dependencies><module name="deployment.faktory-ra.rar"/></dependencies></deployment>
+                  <deployment><dependencies><module name="%s"/></dependencies></deployment>
                 </jboss-deployment-structure>
-                """);
+                """.formatted(module));
     }
 
     private static StringAsset queue(String bean, String queue) {

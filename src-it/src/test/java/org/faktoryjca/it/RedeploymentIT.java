@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Map;
 import javax.management.JMException;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -17,6 +15,8 @@ import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is left in the server when an application has been deployed and undeployed again and again. */
 @ExtendWith(ArquillianExtension.class)
@@ -27,12 +27,6 @@ class RedeploymentIT {
     private static final String COURIER = "org.faktoryjca.it.app.again.Courier";
     private static final String ECHO = "org.faktoryjca.it.app.shared.Echo";
     private static final String ADAPTER = "org.faktoryjca.ra.FaktoryResourceAdapter";
-
-    /**
-     * How many of an adapter's class loaders servers hold when it is gone, as heap dumps have shown; docs/server-notes.md names what
-     * holds them. It is some of the last ones, or those for which the server's pool of threads has grown, however many there were.
-     */
-    private static final Map<String, Integer> HELD_BY_THE_SERVER = Map.of("payara", 5, "wildfly", 5);
 
     @ArquillianResource
     private Deployer deployer;
@@ -52,32 +46,38 @@ class RedeploymentIT {
         return Applications.jar("guest", "shared", "Echo", "guest");
     }
 
+    @Deployment(name = "bare", managed = false, testable = false)
+    static EnterpriseArchive bare() {
+        return Applications.bare("bare");
+    }
+
+    @Deployment(name = "plain", managed = false, testable = false)
+    static JavaArchive plain() {
+        return Applications.plain("plain");
+    }
+
     @Test
     void nothingIsLeftOfApplicationsAndTheAdaptersInThem() throws Exception {
         try (var work = new Work();
                 var deployments = new Deployments(deployer);
                 var server = ServerJvm.open()) {
             work.clear();
-            // What other tests of this run have left is not counted here.
-            var couriers = server.generations(COURIER);
-            var adapters = server.generations(ADAPTER);
             for (int i = 0; i < TIMES; i++) {
                 deployments.deploy("again");
                 work.push("carry", "carry", "[{\"id\":\"time-" + i + "\",\"weight\":1}]");
                 // In and out, in a transaction, with an argument of the application's own.
                 assertThat(work.arrival("carried")).contains("\"time-" + i + "\"", "\"weight\":2");
                 if (i == 0) {
-                    // What is counted at the end can be seen.
+                    // What is looked for at the end can be found.
                     assertThat(server.generations(COURIER)).isPositive();
                     assertThat(server.generations(ADAPTER)).isPositive();
+                    assertThat(Kept.by(server, COURIER).unknown()).isNotEmpty();
                 }
                 deployments.undeploy("again");
                 assertNothingRuns(server);
             }
             awaitNoSocket(work);
-            awaitGenerations(server, COURIER, couriers + 1);
-            awaitGenerations(
-                    server, ADAPTER, adapters + HELD_BY_THE_SERVER.get(System.getProperty("arquillian.launch")));
+            Kept.assertNothingButWhatTheServerKeeps(server, TIMES, COURIER, ADAPTER);
         }
     }
 
@@ -98,7 +98,21 @@ class RedeploymentIT {
                 assertNothingRuns(server);
             }
             awaitNoSocket(work);
-            awaitGenerations(server, ECHO, 1);
+            Kept.assertNothingButWhatTheServerKeeps(server, TIMES, ECHO);
+        }
+    }
+
+    /** That the server's own ways of keeping applications are its own: it keeps those in the same ways that have nothing of ours. */
+    @ParameterizedTest
+    @CsvSource({"plain, org.faktoryjca.it.app.plain.Plain", "bare,  org.faktoryjca.it.app.bare.BareAdapter"})
+    void ofOthersApplicationsAServerKeepsTheSame(String application, String type) throws Exception {
+        try (var deployments = new Deployments(deployer);
+                var server = ServerJvm.open()) {
+            for (int i = 0; i < TIMES; i++) {
+                deployments.deploy(application);
+                deployments.undeploy(application);
+            }
+            Kept.assertNothingButWhatTheServerKeeps(server, TIMES, type);
         }
     }
 
@@ -112,14 +126,5 @@ class RedeploymentIT {
                 .untilAsserted(() -> assertThat(work.faktory().counts().connections())
                         .as("sockets, the test's own among them")
                         .isEqualTo(1));
-    }
-
-    /** Objects with finalizers go some collections later, and so do their classes. */
-    private static void awaitGenerations(ServerJvm server, String type, long most) {
-        await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(server.generations(type))
-                        .as("class loaders that know %s, after %d redeployments", type, TIMES)
-                        .isLessThanOrEqualTo(most));
     }
 }

@@ -4,6 +4,8 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,10 +67,23 @@ final class ServerJvm implements AutoCloseable {
         return beans.queryNames(new ObjectName("org.faktoryjca:*"), null);
     }
 
-    /** How many class loaders have loaded a class of this name, after a collection. */
+    /** All objects that are alive. The dump's file, which is as large, is deleted when it has been read. */
+    HeapDump heap() throws IOException, JMException {
+        var file = Path.of("target", "heap-" + System.nanoTime() + ".hprof").toAbsolutePath();
+        try {
+            beans.invoke(
+                    new ObjectName("com.sun.management:type=HotSpotDiagnostic"),
+                    "dumpHeap",
+                    new Object[] {file.toString(), true},
+                    new String[] {String.class.getName(), "boolean"});
+            return HeapDump.read(file);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** How many class loaders have loaded a class of this name, as the virtual machine itself counts, after a collection. */
     long generations(String name) throws IOException, JMException {
-        // Collects first, as a histogram of what lives must; a class without instances is in no histogram, but keeps
-        // its loader too.
         diagnose("gcClassHistogram");
         return diagnose("vmClassloaders", "show-classes")
                 .lines()
