@@ -33,6 +33,14 @@ final class Applications {
                         classes(of), ShrinkWrap.create(JavaArchive.class, name + "-ejb.jar"), EMBEDDED, beans));
     }
 
+    /** The same for a server where other applications have this adapter in them, too: Payara takes any of them unless it is told. */
+    static EnterpriseArchive withOwnAdapter(String name, String of, String bean) {
+        var ear = ear(name, of, bean);
+        ear.getAsType(JavaArchive.class, name + "-ejb.jar")
+                .addAsManifestResource(payaraAdapter(bean, name + "#faktory-ra"), "glassfish-ejb-jar.xml");
+        return ear;
+    }
+
     /** An adapter that is not ours, and a bean of it. */
     static EnterpriseArchive bare(String name) {
         var bean = ShrinkWrap.create(JavaArchive.class, name + "-ejb.jar");
@@ -52,7 +60,7 @@ final class Applications {
 
     /** All beans that run jobs in every way. */
     static EnterpriseArchive work(String name) {
-        return withTimeout(
+        return withDescriptors(
                 ear(
                         name,
                         "work",
@@ -63,6 +71,8 @@ final class Applications {
                         "Lenient",
                         "Hurried",
                         "Impatient",
+                        "PersistingRequired",
+                        "PersistingItself",
                         "Bindings"),
                 name);
     }
@@ -73,9 +83,10 @@ final class Applications {
                 .addAsManifestResource(wildfly(adapter, beans), "jboss-ejb3.xml");
     }
 
-    /** With the descriptor that says {@code Hurried}'s time to Payara. */
-    private static EnterpriseArchive withTimeout(EnterpriseArchive ear, String name) {
+    /** With the descriptor that says {@code Hurried}'s time to Payara, and the table for JPA. */
+    private static EnterpriseArchive withDescriptors(EnterpriseArchive ear, String name) {
         ear.getAsType(JavaArchive.class, name + "-ejb.jar")
+                .addAsManifestResource(persistence("work", "work.Entry"), "persistence.xml")
                 .addAsManifestResource(
                         payara("Hurried", "<cmt-timeout-in-seconds>1</cmt-timeout-in-seconds>"),
                         "glassfish-ejb-jar.xml");
@@ -88,7 +99,7 @@ final class Applications {
                 .merge(classes(of), "WEB-INF/classes")
                 .addAsWebInfResource(beansXml(), "beans.xml")
                 .addAsWebInfResource(wildfly(ALONE, bean), "jboss-ejb3.xml")
-                .addAsWebInfResource(payaraAdapter(bean), "glassfish-ejb-jar.xml")
+                .addAsWebInfResource(payaraAdapter(bean, "faktory-ra"), "glassfish-ejb-jar.xml")
                 .addAsWebInfResource(dependency("deployment.faktory-ra.rar"), "jboss-deployment-structure.xml")
                 .addAsWebInfResource(queue(bean, queue), "ejb-jar.xml");
     }
@@ -96,7 +107,7 @@ final class Applications {
     /** The same in a jar of its own. */
     static JavaArchive jar(String name, String of, String bean, String queue) {
         return described(classes(of), ShrinkWrap.create(JavaArchive.class, name + ".jar"), ALONE, bean)
-                .addAsManifestResource(payaraAdapter(bean), "glassfish-ejb-jar.xml")
+                .addAsManifestResource(payaraAdapter(bean, "faktory-ra"), "glassfish-ejb-jar.xml")
                 .addAsManifestResource(dependency("deployment.faktory-ra.rar"), "jboss-deployment-structure.xml")
                 .addAsManifestResource(queue(bean, queue), "ejb-jar.xml");
     }
@@ -136,6 +147,20 @@ final class Applications {
                 """.formatted(bindings));
     }
 
+    /** One class in the server's default database, in a table that is new with each deployment. */
+    private static StringAsset persistence(String unit, String entity) {
+        return new StringAsset("""
+                <persistence xmlns="https://jakarta.ee/xml/ns/persistence" version="3.0">
+                  <persistence-unit name="%s">
+                    <class>org.faktoryjca.it.app.%s</class>
+                    <properties>
+                      <property name="jakarta.persistence.schema-generation.database.action" value="drop-and-create"/>
+                    </properties>
+                  </persistence-unit>
+                </persistence>
+                """.formatted(unit, entity));
+    }
+
     private static StringAsset payara(String bean, String says) {
         return new StringAsset("""
                 <!DOCTYPE glassfish-ejb-jar PUBLIC "-//GlassFish.org//DTD GlassFish Application Server 3.1 EJB 3.1//EN"
@@ -147,10 +172,11 @@ final class Applications {
     }
 
     /** For the adapter that is deployed by itself: an application sees its classes only if it names it. */
-    private static StringAsset payaraAdapter(String bean) {
+    private static StringAsset payaraAdapter(String bean, String adapter) {
         return payara(
                 bean,
-                "<mdb-resource-adapter><resource-adapter-mid>faktory-ra</resource-adapter-mid></mdb-resource-adapter>");
+                "<mdb-resource-adapter><resource-adapter-mid>" + adapter
+                        + "</resource-adapter-mid></mdb-resource-adapter>");
     }
 
     private static StringAsset dependency(String module) {

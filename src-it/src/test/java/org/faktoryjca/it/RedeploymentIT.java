@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class RedeploymentIT {
-    private static final int TIMES = Boolean.getBoolean("verify.long") ? 100 : 10;
+    private static final int OTHERS = 10;
+    private static final int TIMES = Boolean.getBoolean("verify.long") ? 100 : OTHERS;
 
     private static final String COURIER = "org.faktoryjca.it.app.again.Courier";
     private static final String ECHO = "org.faktoryjca.it.app.shared.Echo";
@@ -62,6 +63,7 @@ class RedeploymentIT {
                 var deployments = new Deployments(deployer);
                 var server = ServerJvm.open()) {
             work.clear();
+            var before = Kept.by(server, COURIER, ADAPTER);
             for (int i = 0; i < TIMES; i++) {
                 deployments.deploy("again");
                 work.push("carry", "carry", "[{\"id\":\"time-" + i + "\",\"weight\":1}]");
@@ -71,13 +73,14 @@ class RedeploymentIT {
                     // What is looked for at the end can be found.
                     assertThat(server.generations(COURIER)).isPositive();
                     assertThat(server.generations(ADAPTER)).isPositive();
-                    assertThat(Kept.by(server, COURIER).unknown()).isNotEmpty();
+                    assertThat(Kept.by(server, COURIER, ADAPTER).unknown())
+                            .hasSizeGreaterThan(before.unknown().size());
                 }
                 deployments.undeploy("again");
                 assertNothingRuns(server);
             }
             awaitNoSocket(work);
-            Kept.assertNothingButWhatTheServerKeeps(server, TIMES, COURIER, ADAPTER);
+            Kept.assertNothingButWhatTheServerKeeps(server, before, TIMES, COURIER, ADAPTER);
         }
     }
 
@@ -87,6 +90,7 @@ class RedeploymentIT {
                 var deployments = new Deployments(deployer);
                 var server = ServerJvm.open()) {
             work.clear();
+            var before = Kept.by(server, ECHO);
             deployments.deploy("adapter");
             for (int i = 0; i < TIMES; i++) {
                 deployments.deploy("guest");
@@ -98,7 +102,7 @@ class RedeploymentIT {
                 assertNothingRuns(server);
             }
             awaitNoSocket(work);
-            Kept.assertNothingButWhatTheServerKeeps(server, TIMES, ECHO);
+            Kept.assertNothingButWhatTheServerKeeps(server, before, TIMES, ECHO);
         }
     }
 
@@ -108,16 +112,21 @@ class RedeploymentIT {
     void ofOthersApplicationsAServerKeepsTheSame(String application, String type) throws Exception {
         try (var deployments = new Deployments(deployer);
                 var server = ServerJvm.open()) {
-            for (int i = 0; i < TIMES; i++) {
+            var before = Kept.by(server, type);
+            for (int i = 0; i < OTHERS; i++) {
                 deployments.deploy(application);
+                if (i == 0) {
+                    assertThat(Kept.by(server, type).unknown())
+                            .hasSizeGreaterThan(before.unknown().size());
+                }
                 deployments.undeploy(application);
             }
-            Kept.assertNothingButWhatTheServerKeeps(server, TIMES, type);
+            Kept.assertNothingButWhatTheServerKeeps(server, before, OTHERS, type);
         }
     }
 
     private static void assertNothingRuns(ServerJvm server) throws IOException, JMException {
-        assertThat(server.threads()).as("threads").isEmpty();
+        server.awaitNoThread();
         assertThat(server.names()).as("MBeans").isEmpty();
     }
 

@@ -1,11 +1,15 @@
 package org.faktoryjca.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -113,6 +117,12 @@ final class ServerJvm implements AutoCloseable {
                                         frame -> OURS.stream().anyMatch(((String) frame.get("className"))::startsWith)))
                 .map(thread -> (String) thread.get("threadName"))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Waits until none of them is left: one that looks after sockets goes when it sees that there are none. */
+    void awaitNoThread() {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(threads()).as("threads").isEmpty());
     }
 
     private static boolean isOurs(String thread) {

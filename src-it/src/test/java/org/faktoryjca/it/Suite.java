@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.faktoryjca.testing.server.FaktoryProcess;
@@ -16,6 +17,8 @@ import org.junit.platform.launcher.LauncherSessionListener;
  * its environment names. Does nothing where no such port is set, as for tests without an application server.
  */
 public final class Suite implements LauncherSessionListener {
+    private static final String PAYARA_CONFIGURATION = "/config/domain.xml";
+
     private static Optional<FaktoryProcess> faktory = Optional.empty();
 
     /** For the platform, which finds it by the service's file. */
@@ -51,18 +54,34 @@ public final class Suite implements LauncherSessionListener {
 
     /** Payara's ports, of which its Arquillian adapter knows one only: all the system's choice. */
     private static void configurePayara() throws IOException {
-        try (var in = Suite.class.getResourceAsStream("/config/domain.xml")) {
-            if (in == null) {
-                return;
-            }
+        if (Suite.class.getResource(PAYARA_CONFIGURATION) == null) {
+            return;
+        }
+        var copy = Path.of("target", "payara-domain.xml").toAbsolutePath();
+        configurePayara(
+                copy,
+                List.of("it.iiop.port", "it.admin.port", "it.http.port", "it.jms.port").stream()
+                        .map(System::getProperty)
+                        .toList());
+        System.setProperty("it.payara.config", copy.toString());
+        // Where it unpacks itself, which it leaves behind.
+        System.setProperty(
+                "glassfish.embedded.tmpdir",
+                Files.createDirectories(Path.of("target", "payara").toAbsolutePath())
+                        .toString());
+    }
+
+    /** Copies Payara's own configuration, with other ports: for IIOP, administration, pages and JMS. */
+    static void configurePayara(Path copy, List<String> ports) throws IOException {
+        try (var in = Suite.class.getResourceAsStream(PAYARA_CONFIGURATION)) {
             var xml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             var jms = "<jms-service default-jms-host=\"default_JMS_host\" type=\"EMBEDDED\"><jms-host port=\""
-                    + System.getProperty("it.jms.port")
+                    + ports.get(3)
                     + "\" host=\"localhost\" name=\"default_JMS_host\" lazy-init=\"true\"/></jms-service>";
             for (var change : Map.of(
-                            "port=\"3700\"", "port=\"" + System.getProperty("it.iiop.port") + "\"",
-                            "port=\"4848\"", "port=\"" + System.getProperty("it.admin.port") + "\"",
-                            "port=\"8080\"", "port=\"" + System.getProperty("it.http.port") + "\"",
+                            "port=\"3700\"", "port=\"" + ports.get(0) + "\"",
+                            "port=\"4848\"", "port=\"" + ports.get(1) + "\"",
+                            "port=\"8080\"", "port=\"" + ports.get(2) + "\"",
                             "port=\"8181\"", "enabled=\"false\" port=\"8181\"",
                             "<hazelcast-config-specific-configuration>",
                                     "<hazelcast-config-specific-configuration enabled=\"false\">",
@@ -73,13 +92,7 @@ public final class Suite implements LauncherSessionListener {
                 }
                 xml = xml.replace(change.getKey(), change.getValue());
             }
-            var copy = Files.writeString(Path.of("target", "payara-domain.xml").toAbsolutePath(), xml);
-            System.setProperty("it.payara.config", copy.toString());
-            // Where it unpacks itself, which it leaves behind.
-            System.setProperty(
-                    "glassfish.embedded.tmpdir",
-                    Files.createDirectories(Path.of("target", "payara").toAbsolutePath())
-                            .toString());
+            Files.writeString(copy, xml);
         }
     }
 }

@@ -126,8 +126,17 @@ final class Work implements AutoCloseable {
 
     /** How many rows of this name others can see. */
     int rows(String id) throws IOException {
-        push("desk", "count", "[\"" + id + "\"]");
-        return Integer.parseInt(report("rows: " + id + "|").replaceAll(".*\\|", ""));
+        return count("rows", id);
+    }
+
+    /** Likewise of the rows by JPA. */
+    int entries(String id) throws IOException {
+        return count("entries", id);
+    }
+
+    private int count(String what, String id) throws IOException {
+        push("desk", what, "[\"" + id + "\"]");
+        return Integer.parseInt(report(what + ": " + id + "|").replaceAll(".*\\|", ""));
     }
 
     /** Lets a job go on. */

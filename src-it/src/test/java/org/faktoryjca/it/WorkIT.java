@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs in message-driven beans: how arguments become parameters, and what becomes of each job and its transaction. */
 @ExtendWith(ArquillianExtension.class)
@@ -119,7 +121,8 @@ class WorkIT {
         "bean-managed,  unchecked,     6, 1, java.lang.IllegalStateException: unchecked on purpose",
         "bean-managed,  error,         6, 1, java.lang.AssertionError: error on purpose",
         "bean-managed,  checked,       6, 1, java.io.IOException: checked on purpose",
-        "bean-managed,  harmless,      6, 1, Outcomes$Harmless: harmless on purpose"
+        "bean-managed,  harmless,      6, 1, Outcomes$Harmless: harmless on purpose",
+        "bean-managed,  push-away,     6, 1, CannotConnectException: FAKTORY-103"
     })
     void jobAndRowEndTogether(String queue, String type, String status, int rows, String failure) throws Exception {
         assumeFalse(
@@ -129,10 +132,14 @@ class WorkIT {
         var id = work.done(queue, type);
         assertThat(work.report("status: " + id)).endsWith("|" + status);
         assertThat(work.rows(id)).isEqualTo(rows);
-        if (failure.isEmpty()) {
+        assertFailure(id, failure);
+    }
+
+    private void assertFailure(String id, String expected) throws Exception {
+        if (expected.isEmpty()) {
             assertThat(work.failure(id)).isEmpty();
         } else {
-            assertThat(work.failure(id)).contains(failure.split(": "));
+            assertThat(work.failure(id)).contains(expected.split(": "));
         }
     }
 
@@ -154,6 +161,27 @@ class WorkIT {
         assertThat(work.fetch("pushed")).isEmpty();
     }
 
+    /** JPA writes when the transaction completes, so that refusals come after the method has returned. */
+    @ParameterizedTest
+    @CsvSource({
+        "persisting-required, persist,                1, ''",
+        "persisting-required, persist-and-throw,      0, java.lang.IllegalStateException: thrown on purpose",
+        "persisting-required, persist-and-mark,       0, TransactionRolledBack: FAKTORY-604",
+        "persisting-required, persist-twice,          0, TransactionRolledBack: FAKTORY-604",
+        "persisting-required, persist-beside-refusal, 0, TransactionRolledBack: FAKTORY-604",
+        "persisting-itself,   persist,                1, ''",
+        "persisting-itself,   persist-and-throw,      0, java.lang.IllegalStateException: thrown on purpose",
+        "persisting-itself,   persist-and-mark,       0, RollbackException",
+        "persisting-itself,   persist-twice,          0, RollbackException",
+        "persisting-itself,   persist-too-long,       0, RollbackException",
+        "persisting-itself,   persist-beside-refusal, 0, RollbackException"
+    })
+    void jobAndRowsByJpaEndTogether(String queue, String type, int rows, String failure) throws Exception {
+        var id = work.done(queue, type);
+        assertThat(work.entries(id)).isEqualTo(rows);
+        assertFailure(id, failure);
+    }
+
     @Test
     void aTransactionThatABeanLeavesOpenFailsItsJob() throws Exception {
         var id = work.done("bean-managed", "open");
@@ -161,13 +189,21 @@ class WorkIT {
         assertThat(work.failure(id)).isNotEmpty();
     }
 
-    @Test
-    void argumentsAndTypesThatNobodyTakesAreNamed() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"required", "not-supported", "bean-managed"})
+    void argumentsThatDoNotFitAreNamed(String queue) throws Exception {
         var before = work.faktory().counts();
-        work.push("required", "number", "[\"not-a-number\"]");
+        var id = "not-a-number-" + queue;
+        work.push(queue, "number", "[\"" + id + "\"]");
+        work.awaitProcessed(before.processed() + 1);
+        assertThat(work.failure(id)).contains("InvalidArguments", "argument 0 should be int");
+    }
+
+    @Test
+    void aTypeThatNobodyTakesIsNamed() throws Exception {
+        var before = work.faktory().counts();
         work.push("required", "nobodys", "[\"nobodys-argument\"]");
-        work.awaitProcessed(before.processed() + 2);
-        assertThat(work.failure("not-a-number")).contains("InvalidArguments", "argument 0 should be int");
+        work.awaitProcessed(before.processed() + 1);
         assertThat(work.failure("nobodys-argument")).contains("UnknownJobType", "nobodys");
     }
 
@@ -203,10 +239,11 @@ class WorkIT {
         assertThat(work.faktory().counts().failures()).isEqualTo(before.failures());
     }
 
-    @Test
-    void aJobWhoseConnectionIsLostFinishesAndIsReportedOnAnother() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"required", "not-supported", "bean-managed"})
+    void aJobWhoseConnectionIsLostFinishesAndIsReportedOnAnother(String queue) throws Exception {
         var id = UUID.randomUUID().toString();
-        work.push("required", "linger", "[\"" + id + "\"]");
+        work.push(queue, "linger", "[\"" + id + "\"]");
         work.report("lingering: " + id);
 
         Suite.faktory().restart();
@@ -229,26 +266,32 @@ class WorkIT {
             disabledReason = "takes 80 s; only in ./verify --long")
     void whatOutlastsItsReservationIsRolledBackAndNotReported() throws Exception {
         var with = UUID.randomUUID().toString();
-        var without = UUID.randomUUID().toString();
+        var without = List.of(UUID.randomUUID().toString(), UUID.randomUUID().toString());
         work.push("required", "linger", "[\"" + with + "\"]", 60);
-        work.push("not-supported", "linger", "[\"" + without + "\"]", 60);
-        work.report("lingering: ");
-        work.report("lingering: ");
+        work.push("not-supported", "linger", "[\"" + without.get(0) + "\"]", 60);
+        work.push("bean-managed", "linger", "[\"" + without.get(1) + "\"]", 60);
+        for (int i = 0; i < 3; i++) {
+            work.report("lingering: ");
+        }
 
-        // The server has taken both back.
+        // The server has taken all back.
         await().atMost(Duration.ofSeconds(95))
                 .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(
-                        () -> assertThat(work.faktory().counts().retries()).isEqualTo(2));
+                        () -> assertThat(work.faktory().counts().retries()).isEqualTo(3));
         try (var log = new ServerLog()) {
             work.go(with + "-end");
-            work.go(without + "-end");
+            for (var id : without) {
+                work.go(id + "-end");
+            }
             await().atMost(Work.PATIENCE)
-                    .untilAsserted(() -> assertThat(log.count("FAKTORY-602")).isEqualTo(2));
+                    .untilAsserted(() -> assertThat(log.count("FAKTORY-602")).isEqualTo(3));
         }
         assertThat(work.rows(with)).isZero();
-        assertThat(work.rows(without)).isEqualTo(1);
         assertThat(work.failure(with)).contains("ReservationExpired");
-        assertThat(work.failure(without)).contains("ReservationExpired");
+        for (var id : without) {
+            assertThat(work.rows(id)).isEqualTo(1);
+            assertThat(work.failure(id)).contains("ReservationExpired");
+        }
     }
 }

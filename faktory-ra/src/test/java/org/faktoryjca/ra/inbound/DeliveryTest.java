@@ -3,9 +3,12 @@ package org.faktoryjca.ra.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
 import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
 import java.util.concurrent.TimeUnit;
 import org.faktoryjca.Job;
+import org.faktoryjca.ra.StandaloneContainer;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a job and of its transaction, row by row, with Narayana's transactions. */
@@ -84,6 +87,36 @@ class DeliveryTest extends DeliveryFixture {
         run("mark");
         assertFailed("\"errtype\":\"TransactionRolledBack\"", "FAKTORY-604");
         assertThat(work.ended).containsExactly(Status.STATUS_ROLLEDBACK);
+    }
+
+    /** Tells nobody how a transaction has ended. */
+    private static final class InTheDark extends TransactionSynchronizationRegistryImple {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void registerInterposedSynchronization(Synchronization synchronization) {
+            super.registerInterposedSynchronization(new Synchronization() {
+                @Override
+                public void beforeCompletion() {
+                    synchronization.beforeCompletion();
+                }
+
+                @Override
+                public void afterCompletion(int status) {
+                    synchronization.afterCompletion(Status.STATUS_UNKNOWN);
+                }
+            });
+        }
+    }
+
+    /** As a heuristic outcome may end. Payara and WildFly call every one either a commit or a rollback. */
+    @Test
+    void aTransactionOfWhichNobodyKnowsHowItEndedFailsTheJob() throws Exception {
+        adapter.stop();
+        adapter.start(new StandaloneContainer(new InTheDark()));
+        serve(work, true, true);
+        run("return");
+        assertFailed("TransactionOutcomeUnknown", "nobody knows whether its transaction has committed");
     }
 
     @Test

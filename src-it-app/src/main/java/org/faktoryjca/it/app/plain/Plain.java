@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 
 /** Uses its database once. */
 @DataSourceDefinition(
-        name = "java:app/plain",
+        name = "java:app/database",
         className = "org.h2.jdbcx.JdbcDataSource",
         url = "jdbc:h2:mem:plain",
         user = "sa",
@@ -18,7 +18,7 @@ import javax.sql.DataSource;
 @Singleton
 @Startup
 public class Plain {
-    @Resource(lookup = "java:app/plain")
+    @Resource(lookup = "java:app/database")
     private DataSource database;
 
     @PostConstruct

@@ -13,7 +13,10 @@ import org.faktoryjca.OnJob;
 /** In transactions of its own, or in none. */
 @MessageDriven(
         messageListenerInterface = JobMethods.class,
-        activationConfig = @ActivationConfigProperty(propertyName = "queues", propertyValue = "bean-managed"))
+        activationConfig = {
+            @ActivationConfigProperty(propertyName = "queues", propertyValue = "bean-managed"),
+            @ActivationConfigProperty(propertyName = "shutdownTimeout", propertyValue = "3s")
+        })
 @TransactionManagement(TransactionManagementType.BEAN)
 public class BeanManaged extends Outcomes {
     @Resource

@@ -21,10 +21,19 @@ public class Desk implements JobMethods {
     @EJB
     private WorkRows rows;
 
+    @EJB
+    private Entries entries;
+
     /** Answers how many rows can be seen. */
-    @OnJob("count")
-    public void count(String id) {
+    @OnJob("rows")
+    public void rows(String id) {
         reports.say("rows", id, rows.count(id));
+    }
+
+    /** Answers how many rows by JPA can be seen. */
+    @OnJob("entries")
+    public void entries(String id) {
+        reports.say("entries", id, entries.count(id));
     }
 
     /** Lets a job go on. */

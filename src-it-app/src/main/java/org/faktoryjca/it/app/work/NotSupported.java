@@ -10,7 +10,10 @@ import org.faktoryjca.JobMethods;
 /** Without a transaction. Servers apply the annotation to the methods that the class declares, hence its own {@code onJob}. */
 @MessageDriven(
         messageListenerInterface = JobMethods.class,
-        activationConfig = @ActivationConfigProperty(propertyName = "queues", propertyValue = "not-supported"))
+        activationConfig = {
+            @ActivationConfigProperty(propertyName = "queues", propertyValue = "not-supported"),
+            @ActivationConfigProperty(propertyName = "shutdownTimeout", propertyValue = "3s")
+        })
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class NotSupported extends Outcomes {
     @Override

@@ -1,0 +1,107 @@
+package org.faktoryjca.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Applications beside each other, with one adapter for all or each with its own. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class NeighboursIT {
+    @ArquillianResource
+    private Deployer deployer;
+
+    private Deployments deployments;
+    private Work work;
+
+    @Deployment(name = "life", managed = false, testable = false)
+    static EnterpriseArchive life() {
+        return Applications.work("life");
+    }
+
+    @Deployment(name = "neighbour", managed = false, testable = false)
+    static EnterpriseArchive neighbour() {
+        return Applications.withOwnAdapter("neighbour", "again", "Courier");
+    }
+
+    @Deployment(name = "adapter", managed = false, testable = false)
+    static ResourceAdapterArchive adapter() {
+        return Applications.adapter();
+    }
+
+    @Deployment(name = "one", managed = false, testable = false)
+    static WebArchive one() {
+        return Applications.war("echo-one", "shared", "Echo", "echo-one");
+    }
+
+    @Deployment(name = "two", managed = false, testable = false)
+    static JavaArchive two() {
+        return Applications.jar("echo-two", "shared", "Echo", "echo-two");
+    }
+
+    @BeforeEach
+    void connect() throws IOException {
+        deployments = new Deployments(deployer);
+        work = new Work();
+        work.clear();
+    }
+
+    @AfterEach
+    void disconnect() throws IOException {
+        deployments.close();
+        work.close();
+    }
+
+    @Test
+    void twoApplicationsWithOneAdapterHaveEachTheirOwnClasses() throws Exception {
+        deployments.deploy("adapter");
+        deployments.deploy("one");
+        deployments.deploy("two");
+        echoes("echo-one", "order-1");
+        echoes("echo-two", "order-2");
+        deployments.undeploy("one");
+        echoes("echo-two", "order-3");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(
+            named = "arquillian.launch",
+            matches = "payara",
+            disabledReason =
+                    "WildFly binds the archive's connection factory for the whole server, and deploys no second one")
+    void twoApplicationsWithAnAdapterEachRunBesideEachOther() throws Exception {
+        deployments.deploy("life");
+        deployments.deploy("neighbour");
+        carries("beside the other");
+        assertThat(work.failure(work.done("required", "return"))).isEmpty();
+        deployments.undeploy("life");
+        carries("alone");
+    }
+
+    private void echoes(String queue, String order) throws Exception {
+        work.push(queue, "echo", "[{\"id\":\"" + order + "\",\"lines\":[{\"what\":\"pen\",\"pieces\":7}]}]");
+        await().atMost(Work.PATIENCE)
+                .untilAsserted(() -> assertThat(work.failure(order))
+                        .contains("echo of " + order + ": 7 pieces, own classes true, own loader true"));
+    }
+
+    private void carries(String id) throws IOException {
+        work.push("carry", "carry", "[{\"id\":\"" + id + "\",\"weight\":1}]");
+        assertThat(work.arrival("carried")).contains("\"" + id + "\"");
+    }
+}
