@@ -27,7 +27,7 @@ final class Outbound implements AutoCloseable {
     private static final int SINGLE = 1_000;
     private static final int BULK = 1_000;
     private static final int IN_TRANSACTION = 100;
-    private static final int TRANSACTIONS = 10;
+    private static final int TRANSACTIONS = 40;
 
     /** As many pushes as the compiler needs to be done with them. */
     private static final int WARM_UP = 8;
