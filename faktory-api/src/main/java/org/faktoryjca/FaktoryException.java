@@ -13,6 +13,7 @@ public class FaktoryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
+    private final String problem;
 
     /** An error with what was tried and what came back; code and remedy are added to the message. */
     public FaktoryException(ErrorCode code, String message) {
@@ -23,10 +24,16 @@ public class FaktoryException extends RuntimeException {
     public FaktoryException(ErrorCode code, String message, Throwable cause) {
         super(code.code() + ": " + message + (message.endsWith(".") ? " " : ". ") + code.remedy(), cause);
         this.code = Objects.requireNonNull(code);
+        this.problem = message;
     }
 
     /** The stable code of this error. */
     public final ErrorCode code() {
         return code;
+    }
+
+    /** What was tried and what came back: the message without code and remedy, for a place within another message. */
+    public final String problem() {
+        return problem;
     }
 }

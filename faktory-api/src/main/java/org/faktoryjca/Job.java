@@ -2,6 +2,7 @@ package org.faktoryjca;
 
 import java.lang.reflect.Type;
 import java.security.SecureRandom;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -153,9 +154,18 @@ public final class Job {
         return new Job(fields.with(f -> f.at = at));
     }
 
-    /** To be run after this delay, counted from now. */
+    /**
+     * To be run after this delay, counted from now.
+     *
+     * @throws InvalidJobException if that is beyond all times
+     */
     public Job in(Duration delay) {
-        return at(Instant.now().plus(delay));
+        Objects.requireNonNull(delay, "delay");
+        try {
+            return at(Instant.now().plus(delay));
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new InvalidJobException("there is no time that is " + delay + " from now");
+        }
     }
 
     /** How often the job is retried when it fails; empty means the connection factory's {@code defaultRetry}. */

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.faktoryjca.spi.JobArguments;
+import org.faktoryjca.spi.Names;
 
 /**
  * What a {@link Job} holds, with null for what is not set: mutable only while a wither fills in its copy, and never shared
@@ -66,29 +68,20 @@ final class JobFields {
         return jid;
     }
 
-    /** Errors of the server repeat the jid as it is: a line break in it makes two replies of one. */
     static String checkOwnJid(String jid) {
-        checkJid(jid);
-        for (int i = 0; i < jid.length(); i++) {
-            if (Character.isISOControl(jid.charAt(i))) {
-                throw new InvalidJobException(
-                        "a jid must have no control characters, and has U+%04X".formatted((int) jid.charAt(i)));
-            }
-        }
-        return jid;
+        return right(checkJid(jid), Names.wrongInJid(jid));
     }
 
     /** The server answers OK to a scheduled job with another name and loses it when it falls due. */
     static String checkQueue(String queue) {
-        if (queue == null || queue.isEmpty() || !queue.chars().allMatch(JobFields::isOfQueues)) {
-            throw new InvalidJobException(
-                    "a queue's name is made of letters, digits, '.', '_' and '-', which '" + queue + "' is not");
-        }
-        return queue;
+        return right(queue, Names.wrongWithQueue(queue));
     }
 
-    private static boolean isOfQueues(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
+    private static String right(String name, Optional<String> wrong) {
+        wrong.ifPresent(what -> {
+            throw new InvalidJobException(what);
+        });
+        return name;
     }
 
     /** The server refuses more than a day and silently makes a minute of less. */

@@ -19,18 +19,11 @@ final class Fetching {
     }
 
     Optional<Job> fetch(List<String> queues) {
-        return exchange.call(command(queues)).map(this::job);
-    }
-
-    private static Command.Fetch command(List<String> queues) {
-        if (queues.isEmpty()) {
-            throw new IllegalArgumentException("FETCH needs at least one queue");
-        }
-        return new Command.Fetch(queues);
+        return exchange.call(new Command.Fetch(queues)).map(this::job);
     }
 
     void reportAndFetch(Command<Boolean> report, List<String> queues) {
-        var next = command(queues);
+        var next = new Command.Fetch(queues);
         if (report.mayBreakLines()) {
             // With nothing behind it, whose reply would be looked for among the lines of an error.
             exchange.call(report);

@@ -200,4 +200,19 @@ class ConversationTest extends ConnectedTest {
                 .hasMessageStartingWith("FAKTORY-206")
                 .hasMessageContaining("close() was called");
     }
+
+    @Test
+    void aQueuesNameCannotSmuggleACommandIn() {
+        connection.push(Job.of("kept"));
+        for (var name : new String[] {"a b\r\nFLUSH", "a b", "", "*", null}) {
+            var names = java.util.Arrays.asList("default", name);
+            assertThatThrownBy(() -> connection.fetch(names)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> connection.ackAndFetch("jid-of-job", names))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> connection.failAndFetch("jid-of-job", "E", "m", List.of(), names))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> connection.fetch(List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThat(connection.fetch(List.of("default")).orElseThrow().type()).isEqualTo("kept");
+    }
 }

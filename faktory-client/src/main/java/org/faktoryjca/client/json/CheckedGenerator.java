@@ -8,8 +8,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.faktoryjca.ErrorCode;
 import org.faktoryjca.InvalidJobException;
+import org.faktoryjca.Job;
 
 /**
  * Writes JSON that arrives as it was written: the server reads every number as a 64-bit float, and UTF-8 has no half
@@ -25,6 +27,8 @@ final class CheckedGenerator extends JsonGeneratorDelegate {
 
     private final List<String> refused = new ArrayList<>(0);
     private int count;
+    private ErrorCode code = ErrorCode.UNENCODABLE_VALUE;
+    private Optional<Throwable> firstCause = Optional.empty();
 
     CheckedGenerator(JsonGenerator json) {
         super(json, false);
@@ -161,15 +165,53 @@ final class CheckedGenerator extends JsonGeneratorDelegate {
     }
 
     private void note(String why) {
+        noteValue(nextPlace() + " " + why);
+    }
+
+    /** Where the next value will stand. */
+    String nextPlace() {
+        return path(getOutputContext());
+    }
+
+    /** Where the last one stands. */
+    String lastPlace() {
+        return within(getOutputContext());
+    }
+
+    /** Notes that a value of the job cannot be sent. */
+    void noteValue(String what) {
         count++;
         if (count <= NAMED) {
-            refused.add(path(getOutputContext()) + " " + why);
+            refused.add(what);
         }
     }
 
-    /** What has been refused so far, to be followed by something else that is wrong; nothing where that is all. */
-    String refusedBefore() {
-        return refused.isEmpty() ? "" : told() + "; ";
+    /** Notes the same, of a value that has no JSON form because of this. */
+    void noteValue(String what, Throwable cause) {
+        noteValue(what);
+        if (firstCause.isEmpty()) {
+            firstCause = Optional.of(cause);
+        }
+    }
+
+    /** Notes that something else of the job is wrong. */
+    void noteJob(String what) {
+        code = ErrorCode.INVALID_JOB;
+        noteValue(what);
+    }
+
+    /** Ends whatever has been begun within this context and not ended, and has something stand at this place in it. */
+    void leaveTo(JsonStreamContext outer, int index) throws IOException {
+        while (getOutputContext() != outer) {
+            if (getOutputContext().inArray()) {
+                writeEndArray();
+            } else {
+                writeEndObject();
+            }
+        }
+        if (!outer.hasCurrentIndex() || outer.getCurrentIndex() < index) {
+            writeNull();
+        }
     }
 
     private String told() {
@@ -181,9 +223,9 @@ final class CheckedGenerator extends JsonGeneratorDelegate {
      *
      * @throws InvalidJobException if something was refused, with all of it
      */
-    void check() {
+    void check(Job job) {
         if (count > 0) {
-            throw new InvalidJobException(ErrorCode.UNENCODABLE_VALUE, told(), null);
+            throw new InvalidJobException(code, job + ": " + told(), firstCause.orElse(null));
         }
     }
 

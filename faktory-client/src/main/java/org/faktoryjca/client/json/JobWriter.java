@@ -1,5 +1,6 @@
 package org.faktoryjca.client.json;
 
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.faktoryjca.ErrorCode;
 import org.faktoryjca.InvalidJobException;
 import org.faktoryjca.Job;
+import org.faktoryjca.spi.Names;
 
 /**
  * Makes of a job what goes to the server, after every check that can be made here: the server refuses some mistakes, and
@@ -54,17 +56,21 @@ public final class JobWriter {
     }
 
     private <T> T written(Job job, Use<T> use) {
+        if (job == null) {
+            throw new InvalidJobException("null stands where a job is to be pushed");
+        }
         try {
             var pen = Pen.take();
             var plain = write(job, queue(job), pen.json());
-            pen.json().check();
+            pen.json().check(job);
             var used = use.of(pen.written());
             if (plain) {
                 pen.keep();
             }
             return used;
         } catch (IOException e) {
-            throw unencodable(job + " cannot be written", e);
+            throw new InvalidJobException(
+                    ErrorCode.UNENCODABLE_VALUE, job + " cannot be written (" + firstLine(e) + ")", e);
         }
     }
 
@@ -87,7 +93,7 @@ public final class JobWriter {
             } catch (InvalidJobException e) {
                 invalid.add(e);
                 if (invalid.size() <= NAMED) {
-                    named.append("\n- ").append(job).append(": ").append(e.getMessage());
+                    named.append("\n- ").append(e.problem());
                 }
             }
         }
@@ -109,7 +115,9 @@ public final class JobWriter {
     private boolean write(Job job, String queue, CheckedGenerator json) throws IOException {
         var plain = true;
         json.writeStartObject();
-        json.writeStringField("jid", checked(job.jid()));
+        json.writeStringField("jid", job.jid());
+        // One of the application's own was checked before, but not one that was received and is pushed again.
+        Names.wrongInJid(job.jid()).ifPresent(json::noteJob);
         json.writeStringField("jobtype", job.type());
         json.writeStringField("queue", queue);
         json.writeNumberField("retry", job.retry().orElse(defaults.retry()));
@@ -117,23 +125,23 @@ public final class JobWriter {
         json.writeNumberField(
                 "reserve_for", job.reserveFor().orElse(defaults.reserveFor()).toSeconds());
         if (job.at().isPresent()) {
-            json.writeStringField("at", time("at", job.at().get()));
+            time("at", job.at().get(), json);
         }
         if (job.createdAt().isPresent()) {
-            json.writeStringField(
-                    "created_at", time("createdAt", job.createdAt().get()));
+            time("created_at", job.createdAt().get(), json);
         }
         json.writeArrayFieldStart("args");
         var args = job.args();
         for (int i = 0; i < args.size(); i++) {
-            plain &= write(args.get(i), "args[%s]", i, json);
+            plain &= write(args.get(i), i, json);
         }
         json.writeEndArray();
         if (!job.custom().isEmpty()) {
             json.writeObjectFieldStart("custom");
+            var index = 0;
             for (var entry : job.custom().entrySet()) {
                 json.writeFieldName(entry.getKey());
-                plain &= write(entry.getValue(), "custom.%s", entry.getKey(), json);
+                plain &= write(entry.getValue(), index++, json);
             }
             json.writeEndObject();
         }
@@ -141,37 +149,42 @@ public final class JobWriter {
         return plain;
     }
 
-    /** One of the application's own was checked before, but not one that was received and is pushed again. */
-    private static String checked(String jid) {
-        for (int i = 0; i < jid.length(); i++) {
-            if (Character.isISOControl(jid.charAt(i))) {
-                throw new InvalidJobException(
-                        "a jid must have no control characters, and has U+%04X".formatted((int) jid.charAt(i)));
-            }
-        }
-        return jid;
-    }
-
-    private static String time(String field, Instant time) {
+    private static void time(String field, Instant time, CheckedGenerator json) throws IOException {
+        json.writeStringField(field, time.toString());
         if (time.isAfter(LATEST) || time.isBefore(Instant.EPOCH)) {
-            throw new InvalidJobException(field + " must be from 1970 to 9999, and is " + time);
+            json.noteJob(field.replace("created_at", "createdAt") + " must be from 1970 to 9999, and is " + time);
         }
-        return time.toString();
     }
 
-    private static boolean write(Object value, String path, Object place, CheckedGenerator json) {
+    /** Writes the next value, which stands at this index; what is wrong with it is noted. */
+    private static boolean write(Object value, int index, CheckedGenerator json) throws IOException {
+        var outer = json.getOutputContext();
         try {
-            var plain = isPlain(value, json);
-            if (!plain) {
-                MAPPER.writeValue(json, value);
+            if (isPlain(value, json)) {
+                return true;
             }
-            return plain;
+            MAPPER.writeValue(json, value);
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            throw unencodable(
-                    json.refusedBefore() + path.formatted(place) + " of "
-                            + value.getClass().getName() + " has no JSON form",
-                    e);
+            var within = json.nextPlace();
+            // What comes after it is looked at too.
+            json.leaveTo(outer, index);
+            json.noteValue(formless(value, json.lastPlace(), within, e), e);
         }
+        return false;
+    }
+
+    private static String formless(Object value, String place, String within, Throwable cause) {
+        if (cause instanceof InvalidDefinitionException none
+                && none.getOriginalMessage().startsWith("No serializer found for class")) {
+            return within + " would be sent as {}: "
+                    + none.getType().getRawClass().getName()
+                    + " has no property; give it getters or public fields, or make it a record";
+        }
+        return place + " of " + value.getClass().getName() + " has no JSON form (" + firstLine(cause) + ")";
+    }
+
+    private static String firstLine(Throwable cause) {
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 
     /** Writes what most arguments are, for which the mapper would set up more than it writes. */
@@ -190,10 +203,5 @@ public final class JobWriter {
             return false;
         }
         return true;
-    }
-
-    private static InvalidJobException unencodable(String what, Throwable cause) {
-        var why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-        return new InvalidJobException(ErrorCode.UNENCODABLE_VALUE, what + " (" + why + ")", cause);
     }
 }

@@ -69,7 +69,7 @@ public final class SettingsReader {
             try {
                 ServerAddress.parse(text);
             } catch (CannotConnectException e) {
-                problem(Setting.URL, e.getMessage());
+                problem(Setting.URL, e.problem());
             }
         });
         return new ServerSettings(
@@ -199,7 +199,10 @@ public final class SettingsReader {
     public <T> T checked(Setting setting, Function<String, T> parse) {
         try {
             return parse.apply(text(setting));
-        } catch (InvalidJobException | IllegalArgumentException e) {
+        } catch (InvalidJobException e) {
+            problem(setting, "is not right: " + e.problem());
+            return parse.apply(setting.defaultText());
+        } catch (IllegalArgumentException e) {
             problem(setting, e.getMessage());
             return parse.apply(setting.defaultText());
         }

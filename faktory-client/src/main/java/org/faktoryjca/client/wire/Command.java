@@ -93,6 +93,15 @@ public sealed interface Command<R>
 
     /** The next job of the first of these queues that has one, as JSON; the server waits for up to 2 s. */
     record Fetch(List<String> queues) implements Command<Optional<byte[]>> {
+        /**
+         * Checks the names.
+         *
+         * @throws IllegalArgumentException if there is none, or one that the server would take for something else
+         */
+        public Fetch {
+            queues = QueueCommand.checked(queues);
+        }
+
         @Override
         public void writeTo(ByteArrayOutputStream out) {
             Lines.write(out, "FETCH", String.join(" ", queues).getBytes(StandardCharsets.UTF_8));

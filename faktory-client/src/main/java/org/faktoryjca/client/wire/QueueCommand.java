@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.faktoryjca.client.json.Json;
+import org.faktoryjca.spi.Names;
 
 /**
  * QUEUE: what is done to queues, or asked about them.
@@ -16,21 +16,19 @@ import org.faktoryjca.client.json.Json;
  * <p>Source: the server's behaviour; the protocol specification does not have it.
  */
 final class QueueCommand {
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]+");
     private static final long NANOS = 1_000_000_000L;
 
     private QueueCommand() {}
 
-    /** Faktory 1.9.4 dies of a QUEUE command without a name; and a blank in one would be two names. */
+    /** Faktory 1.9.4 dies of a QUEUE command without a name; a blank in one would be two names, and a line break two commands. */
     static List<String> checked(List<String> names) {
         if (names.isEmpty()) {
             throw new IllegalArgumentException("no queue was named");
         }
         for (var name : names) {
-            if (!NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException(
-                        "a queue's name is made of letters, digits, '.', '_' and '-', which '" + name + "' is not");
-            }
+            Names.wrongWithQueue(name).ifPresent(what -> {
+                throw new IllegalArgumentException(what);
+            });
         }
         return List.copyOf(names);
     }

@@ -116,13 +116,84 @@ class JobWriterTest {
                 .isInstanceOf(InvalidJobException.class)
                 .hasMessageContainingAll("args[0] is 9007", "; args[2][0] is NaN", "; args[2][1].id is 1208")
                 .hasMessageContainingAll("half a surrogate pair", "; custom.price is 0.1234");
-        // Behind what Jackson gives up at, nothing is looked at.
+    }
+
+    /** A bean that fails while it is read, in the middle. */
+    public static final class Broken {
+        public List<Object> getA() {
+            return List.of(Double.NaN);
+        }
+
+        public String getB() {
+            throw new IllegalStateException("not ready");
+        }
+    }
+
+    @Test
+    void behindWhatHasNoJsonFormAllIsLookedAtToo() {
         var itself = new ArrayList<Object>();
         itself.add(itself);
-        assertThatThrownBy(() -> WRITER.write(Job.of("t", Double.NaN, itself, Double.NaN)))
+        var job = Job.of("t", Double.NaN, itself, new Broken(), List.of(1, new Broken()), Double.NaN)
+                .at(Instant.MAX)
+                .createdAt(Instant.MIN)
+                .custom("broken", new Broken())
+                .custom("last", Long.MAX_VALUE);
+        assertThatThrownBy(() -> WRITER.write(job))
+                .isInstanceOfSatisfying(
+                        InvalidJobException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_JOB))
+                .hasMessageStartingWith("FAKTORY-301: " + job + ": at must be from 1970 to 9999")
+                .hasMessageContainingAll("; createdAt must be", "; args[0] is NaN", "; args[2].a[0] is NaN")
+                .hasMessageContainingAll(
+                        "; args[1] of java.util.ArrayList has no JSON form (",
+                        "; args[2] of " + Broken.class.getName() + " has no JSON form (not ready",
+                        "; args[3][1].a[0] is NaN",
+                        "; args[3] of java.util.ImmutableCollections$List12 has no JSON form (not ready",
+                        "; args[4] is NaN",
+                        "; custom.broken.a[0] is NaN",
+                        "; custom.broken of ",
+                        "; custom.last is 9223372036854775807");
+    }
+
+    /** As an application writes it before it has read our documents. */
+    static final class Mail {
+        private final String to;
+
+        Mail(String to) {
+            this.to = to;
+        }
+
+        String recipient() {
+            return to;
+        }
+    }
+
+    record Nothing() {}
+
+    @Test
+    void anObjectThatWouldBeSentWithoutItsContentIsRefused() {
+        assertThat(new Mail("bob").recipient()).isEqualTo("bob");
+        refused(
+                new Mail("bob"),
+                "args[0] would be sent as {}",
+                "JobWriterTest$Mail has no property",
+                "getters",
+                "record");
+        refused(List.of(1, Map.of("mail", new Mail("bob"))), "args[0][1].mail would be sent as {}");
+        refused(new Object(), "java.lang.Object has no property");
+        assertThat(json(Job.of("t", new Nothing(), Map.of(), List.of()))).contains("\"args\":[{},{},[]]");
+    }
+
+    @Test
+    void whereAJobIsMissingThatIsSaid() {
+        assertThatThrownBy(() -> WRITER.write(null))
                 .isInstanceOf(InvalidJobException.class)
-                .hasMessageContainingAll("args[0] is NaN", "; args[1] of java.util.ArrayList has no JSON form")
-                .hasMessageNotContaining("args[2]");
+                .hasMessageContaining("null stands where a job");
+        assertThatThrownBy(() -> WRITER.writeAll(Arrays.asList(Job.of("t"), null, Job.of("t", Double.NaN))))
+                .isInstanceOf(InvalidJobException.class)
+                .hasMessageContainingAll(
+                        "2 of 3 jobs",
+                        "- null stands where a job",
+                        " t, queue (default), 1 arguments]: args[0] is NaN");
     }
 
     @Test

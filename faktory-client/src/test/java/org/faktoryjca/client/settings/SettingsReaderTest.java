@@ -50,7 +50,7 @@ class SettingsReaderTest {
                         "outboxTable is not yet supported",
                         "concurrency must be a whole number from 1 to 10",
                         "queues has 'a b'")
-                .hasMessageNotContainingAny("s3cret", "t0psecret");
+                .hasMessageNotContainingAny("s3cret", "t0psecret", "FAKTORY-101");
     }
 
     @Test
