@@ -1,7 +1,6 @@
 package org.faktoryjca.ra.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -10,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.faktoryjca.FaktoryConnection;
 import org.faktoryjca.Job;
-import org.faktoryjca.testing.server.FaktoryProcess;
+import org.faktoryjca.ra.RealFaktory;
 import org.faktoryjca.testing.server.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,9 +54,7 @@ class ConnectionValidationTest extends PooledConnections {
 
     @Test
     void anIdlePoolSurvivesTheDeathOfTheServer() throws Exception {
-        var binary = FaktoryProcess.find("faktory");
-        assumeTrue(binary.isPresent(), "there is no 'faktory' on the PATH");
-        try (var real = FaktoryProcess.builder(binary.get()).start()) {
+        try (var real = RealFaktory.builder().start()) {
             var own = factory(real.url());
             var connections = own.createConnectionFactory(pool);
             for (int round = 0; round < 3; round++) {

@@ -2,7 +2,6 @@ package org.faktoryjca.ra.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,8 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.faktoryjca.Job;
 import org.faktoryjca.ra.CapturedLog;
+import org.faktoryjca.ra.RealFaktory;
 import org.faktoryjca.testing.server.FaktoryProcess;
-import org.faktoryjca.testing.server.WorkServers;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,10 +26,8 @@ class FrozenRedisTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"faktory", "faktory-1.9.4"})
     void whatHasCommittedWaitsAndArrivesInOrderWhenRedisGoesOn(String name) throws Exception {
-        var binary = FaktoryProcess.find(name);
-        assumeTrue(binary.isPresent() || WorkServers.isRealRequired() && name.equals("faktory"));
         var file = directory.resolve("spilled.jsonl");
-        try (var real = FaktoryProcess.builder(binary.orElseThrow()).start();
+        try (var real = RealFaktory.builder(name).start();
                 var log = new CapturedLog()) {
             var pusher = new Pusher("300ms");
             var factory = pusher.factory(real.url());

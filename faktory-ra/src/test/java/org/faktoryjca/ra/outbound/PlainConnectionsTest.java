@@ -2,7 +2,6 @@ package org.faktoryjca.ra.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.resource.spi.ConnectionEvent;
 import jakarta.resource.spi.ConnectionEventListener;
@@ -15,7 +14,7 @@ import org.faktoryjca.InvalidJobException;
 import org.faktoryjca.Job;
 import org.faktoryjca.client.Connection;
 import org.faktoryjca.client.settings.ServerSettings;
-import org.faktoryjca.testing.server.FaktoryProcess;
+import org.faktoryjca.ra.RealFaktory;
 import org.faktoryjca.testing.server.WorkServer;
 import org.faktoryjca.testing.server.WorkServers;
 import org.junit.jupiter.api.AfterAll;
@@ -136,9 +135,7 @@ class PlainConnectionsTest {
 
     @Test
     void afterARestartOfTheServerTheNextPushSucceedsOnAnIdleConnection() throws Exception {
-        var binary = FaktoryProcess.find("faktory");
-        assumeTrue(binary.isPresent(), "there is no 'faktory' on the PATH");
-        try (var real = FaktoryProcess.builder(binary.get()).start()) {
+        try (var real = RealFaktory.builder().start()) {
             var connection = factory(real.url()).createManagedConnection(null, null);
             var handle = (ConnectionHandle) connection.getConnection(null, null);
             handle.push(Job.of("before"));

@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.transaction.RollbackException;
 import java.nio.file.Path;
@@ -18,8 +17,8 @@ import org.faktoryjca.Job;
 import org.faktoryjca.client.Connection;
 import org.faktoryjca.client.settings.ServerSettings;
 import org.faktoryjca.ra.CapturedLog;
+import org.faktoryjca.ra.RealFaktory;
 import org.faktoryjca.testing.server.EmbeddedFaktory;
-import org.faktoryjca.testing.server.FaktoryProcess;
 import org.faktoryjca.testing.server.Fault;
 import org.faktoryjca.testing.server.FaultProxy;
 import org.junit.jupiter.api.AfterEach;
@@ -159,9 +158,7 @@ class SendingOutageTest {
 
     @Test
     void aServerThatIsKilledBetweenCheckAndSendingGetsItAllWhenItIsBack() throws Exception {
-        var binary = FaktoryProcess.find("faktory");
-        assumeTrue(binary.isPresent(), "there is no 'faktory' on the PATH");
-        try (var real = FaktoryProcess.builder(binary.get()).start()) {
+        try (var real = RealFaktory.builder().start()) {
             var own = pusher.factory(real.url()).createConnectionFactory();
             pusher.commit(own, Job.of("first").queue("before"));
             pusher.commit(real::kill, own, Job.of("second"), Job.of("third"));
