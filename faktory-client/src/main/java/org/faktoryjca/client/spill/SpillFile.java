@@ -87,6 +87,21 @@ public final class SpillFile {
     }
 
     /**
+     * Tells a mistyped name from one that has nothing to send just now.
+     *
+     * @throws IOException if it is a directory or the like, or nobody has ever used this name
+     */
+    public void check() throws IOException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new IOException("it is no file");
+        }
+        if (!isThere() && !Files.exists(beside(".lock"))) {
+            throw new IOException("there is no such file, and none has been there: neither it nor " + beside(".sending")
+                    + " nor " + beside(".lock"));
+        }
+    }
+
+    /**
      * Takes the file for sending.
      *
      * @throws IOException if another process has it

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.faktoryjca.FaktoryException;
 import org.faktoryjca.InvalidSettingsException;
 import org.faktoryjca.client.settings.ServerSettings;
 import org.faktoryjca.client.settings.Setting;
@@ -26,7 +27,7 @@ public final class SendSpill {
     static final int SOME_REJECTED = 1;
     /** The arguments, a setting or the file is not in order; nothing was sent. */
     static final int CANNOT_BEGIN = 2;
-    /** The server could not be reached, or was lost; what is not known to have been accepted is kept. */
+    /** The server could not be reached, or was lost, or a file could not be written; what is not known to have been accepted is kept. */
     static final int SOME_LEFT = 3;
 
     private static final String USAGE = """
@@ -56,14 +57,19 @@ public final class SendSpill {
         try {
             var outcome =
                     new SpillSender(settings(arguments.subList(0, arguments.size() - 1)), out::println).send(file);
-            outcome.stopped().ifPresent(why -> err.println(why.getMessage()));
+            outcome.stopped().ifPresent(why -> err.println(said(why)));
             return outcome.stopped().isPresent() ? SOME_LEFT : outcome.rejected() > 0 ? SOME_REJECTED : ALL_SENT;
         } catch (IOException e) {
-            err.println(file + " cannot be sent: " + e);
+            err.println(file + " cannot be sent: " + said(e));
         } catch (IllegalArgumentException | InvalidSettingsException e) {
             err.println(e.getMessage());
         }
         return CANNOT_BEGIN;
+    }
+
+    /** The system's own errors say little without their kind, such as a name alone. */
+    private static String said(Exception e) {
+        return e instanceof FaktoryException || e.getClass() == IOException.class ? e.getMessage() : e.toString();
     }
 
     private static ServerSettings settings(List<String> arguments) {

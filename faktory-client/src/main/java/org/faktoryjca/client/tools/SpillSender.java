@@ -49,7 +49,7 @@ final class SpillSender {
      * @param rejected jobs that it refused, and lines that are none
      * @param stopped why not all were sent, if not all were
      */
-    record Outcome(long accepted, long rejected, Optional<FaktoryException> stopped) {}
+    record Outcome(long accepted, long rejected, Optional<Exception> stopped) {}
 
     /** A line, the job that it is, or what is wrong with it, and where the next one begins. */
     private record Line(byte[] bytes, long number, Optional<EncodedJob> job, String wrong, long end) {
@@ -70,11 +70,12 @@ final class SpillSender {
     /**
      * Sends what an earlier run has left, and then the file.
      *
-     * @throws IOException if a file cannot be read, moved or written, or another process is at it
+     * @throws IOException if the file cannot be taken: there is none, or another process is at it. What goes wrong later stops it
      */
     Outcome send(Path path) throws IOException {
         var file = new SpillFile(path);
-        var stopped = Optional.<FaktoryException>empty();
+        file.check();
+        var stopped = Optional.<Exception>empty();
         if (file.isThere()) {
             try (var sending = file.send()) {
                 stopped = sendBoth(sending);
@@ -92,8 +93,8 @@ final class SpillSender {
         return "accepted " + accepted + ", rejected " + rejected;
     }
 
-    private Optional<FaktoryException> sendBoth(SpillFile.Sending sending) throws IOException {
-        var stopped = Optional.<FaktoryException>empty();
+    private Optional<Exception> sendBoth(SpillFile.Sending sending) throws IOException {
+        var stopped = Optional.<Exception>empty();
         if (sending.hasRest()) {
             told.accept("an earlier run has left jobs in " + sending.current() + ": they go first");
             stopped = sendWhole(sending);
@@ -101,19 +102,28 @@ final class SpillSender {
         return stopped.isEmpty() && sending.take() ? sendWhole(sending) : stopped;
     }
 
-    private Optional<FaktoryException> sendWhole(SpillFile.Sending sending) throws IOException {
+    private Optional<Exception> sendWhole(SpillFile.Sending sending) throws IOException {
         settled = 0;
         try (var lines = new SpillLines(sending.current());
                 var connection = Connection.open(settings)) {
             for (var chunk = next(lines); !chunk.isEmpty(); chunk = next(lines)) {
                 push(connection, chunk, sending);
             }
-        } catch (FaktoryException e) {
-            sending.keepFrom(settled);
+        } catch (FaktoryException | IOException e) {
+            keepRest(sending, e);
             return Optional.of(e);
         }
         sending.done();
         return Optional.empty();
+    }
+
+    /** Where that fails, all of it stays: some jobs come twice then, and none is lost. */
+    private void keepRest(SpillFile.Sending sending, Exception why) {
+        try {
+            sending.keepFrom(settled);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
     }
 
     private static List<Line> next(SpillLines lines) throws IOException {
@@ -162,9 +172,9 @@ final class SpillSender {
         if (why.isEmpty()) {
             accepted++;
         } else {
+            sending.reject(line.bytes());
             rejected++;
             told.accept("rejected " + line.name() + ": " + why.get());
-            sending.reject(line.bytes());
         }
         settled = line.end();
     }

@@ -182,12 +182,51 @@ class SendSpillTest {
     }
 
     @Test
-    void noFileIsNothingToDo() {
-        try (var server = EmbeddedFaktory.start()) {
-            assertThat(send(server)).isEqualTo(SendSpill.ALL_SENT);
-            assertThat(said()).contains("accepted 0, rejected 0, none left");
-            assertThat(directory).isEmptyDirectory();
+    void afterAllWasSentThereIsNothingToDo() throws IOException {
+        spill(jobs(0, 1));
+        try (var server = WorkServers.start()) {
+            assertThat(send(server)).isZero();
+            printed.reset();
+            assertThat(send(server)).isZero();
         }
+        assertThat(said()).contains("accepted 0, rejected 0, none left");
+    }
+
+    @Test
+    void aFileThatHasNeverBeenThereIsAMistake() {
+        try (var server = EmbeddedFaktory.start()) {
+            assertThat(send(server)).isEqualTo(2);
+        }
+        assertThat(said()).startsWith(file + " cannot be sent: there is no such file");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aDirectoryIsLeftAlone() throws IOException {
+        Files.createDirectory(file);
+        try (var server = EmbeddedFaktory.start()) {
+            assertThat(send(server)).isEqualTo(2);
+        }
+        assertThat(said()).startsWith(file + " cannot be sent: it is no file");
+        assertThat(directory.toFile().list()).containsExactly("spill.jsonl");
+    }
+
+    @Test
+    void whatALaterRunCanDoAfterAFileCouldNotBeWrittenIsLeftToIt() throws IOException {
+        spill(jobs(0, 2));
+        append("no job\n");
+        spill(jobs(2, 3));
+        var rejected = Files.createDirectory(directory.resolve("spill.jsonl.rejected"));
+        try (var server = WorkServers.start()) {
+            assertThat(send(server)).isEqualTo(3);
+            assertThat(said()).contains("accepted 2, rejected 0, the rest is in " + file + ".sending", "rejected");
+            Files.delete(rejected);
+            assertThat(send(server)).isEqualTo(1);
+            assertThat(said()).contains("accepted 1, rejected 1, none left");
+            // The one behind the line was taken with the first two.
+            assertThat(fetchAll(server, 4)).containsExactly(0, 1, 2, 2);
+        }
+        assertThat(Files.readAllLines(rejected)).containsExactly("no job");
     }
 
     private static void assertOwnersOnly(Path file) throws IOException {
@@ -210,6 +249,7 @@ class SendSpillTest {
                 }
                 return true;
             });
+            new SpillFile(file).append(List.of());
             new Thread(appender, "appender").start();
             while (!appender.isDone()) {
                 assertThat(send(server)).isEqualTo(SendSpill.ALL_SENT);
