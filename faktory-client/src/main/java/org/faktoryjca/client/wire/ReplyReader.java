@@ -18,6 +18,7 @@ public final class ReplyReader {
     /** No job comes near it. */
     public static final int LONGEST_BULK = 256 << 20;
 
+    private static final int LONGEST_NUMBER = 10;
     private static final int SHOWN = 60;
     private static final int BUFFER = 8192;
 
@@ -79,7 +80,8 @@ public final class ReplyReader {
 
     private static int length(String digits) throws BrokenReplyException {
         try {
-            var length = Integer.parseInt(digits);
+            // Its exception would repeat the whole line, of any length.
+            var length = digits.length() <= LONGEST_NUMBER ? Integer.parseInt(digits) : Integer.MAX_VALUE;
             if (length >= -1 && length <= LONGEST_BULK) {
                 return length;
             }
