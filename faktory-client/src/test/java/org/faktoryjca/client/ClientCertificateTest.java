@@ -170,4 +170,14 @@ class ClientCertificateTest {
             assertThat(seen.join()).startsWith("nobody");
         }
     }
+
+    @Test
+    void aStoreThatHoldsNoKeyIsRefusedAndNotIgnored() throws Exception {
+        try (var listener = listen()) {
+            assertThatThrownBy(() -> Connection.open(settings(listener, Optional.of("client.pem"))))
+                    .isInstanceOf(FaktoryException.class)
+                    .hasMessageStartingWith("FAKTORY-112: keyStore " + path("client.pem"))
+                    .hasMessageContaining("it holds no private key");
+        }
+    }
 }

@@ -2,6 +2,7 @@ package org.faktoryjca.client.settings;
 
 import java.io.Serializable;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,9 @@ public final class SettingValues implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final EnumMap<Setting, String> texts = new EnumMap<>(Setting.class);
+
+    /** Those of the texts that are defaults of a place outside of this one. */
+    private final EnumSet<Setting> inherited = EnumSet.noneOf(Setting.class);
 
     /** Sets a text; null or an empty one takes it away. */
     public void set(Setting setting, String text) {
@@ -33,7 +37,14 @@ public final class SettingValues implements Serializable {
         var merged = new SettingValues();
         merged.texts.putAll(defaults.texts);
         merged.texts.putAll(texts);
+        merged.inherited.addAll(defaults.texts.keySet());
+        merged.inherited.removeAll(texts.keySet());
         return merged;
+    }
+
+    /** What was set, and not inherited from an outer place by {@link #over}. */
+    Optional<String> own(Setting setting) {
+        return inherited.contains(setting) ? Optional.empty() : get(setting);
     }
 
     @Override

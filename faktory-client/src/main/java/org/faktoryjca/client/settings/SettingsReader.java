@@ -72,7 +72,7 @@ public final class SettingsReader {
                 problem(Setting.URL, e.problem());
             }
         });
-        return new ServerSettings(
+        var server = new ServerSettings(
                 values.get(Setting.URL).map(Secret::of),
                 values.get(Setting.PASSWORD).map(Secret::of),
                 positive(Setting.CONNECT_TIMEOUT),
@@ -81,6 +81,50 @@ public final class SettingsReader {
                 store(Setting.KEY_STORE, Setting.KEY_STORE_PASSWORD),
                 flag(Setting.VERIFY_HOSTNAME),
                 flag(Setting.WIRE_LOG));
+        checkTls(server);
+        return server;
+    }
+
+    /** Looks at the stores now, and not when the first job is to be pushed, and whether they are of any use. */
+    private void checkTls(ServerSettings server) {
+        var plain = isPlain(server);
+        if (plain) {
+            refuseWithoutTls(Setting.TRUST_STORE);
+            refuseWithoutTls(Setting.KEY_STORE);
+            refuseWithoutTls(Setting.VERIFY_HOSTNAME);
+        }
+        server.trustStore()
+                .filter(store -> !plain || values.own(Setting.TRUST_STORE).isPresent())
+                .ifPresent(store -> use(Setting.TRUST_STORE, () -> KeyStores.trusted(store)));
+        server.keyStore()
+                .filter(store -> !plain || values.own(Setting.KEY_STORE).isPresent())
+                .ifPresent(store -> use(Setting.KEY_STORE, () -> KeyStores.own(store)));
+    }
+
+    /** An address that cannot be read yet may turn out to be one with TLS. */
+    private boolean isPlain(ServerSettings server) {
+        try {
+            return !server.address(environment).tls();
+        } catch (CannotConnectException e) {
+            return false;
+        }
+    }
+
+    /** A default of an outer place is for others, too, and no mistake here. */
+    private void refuseWithoutTls(Setting setting) {
+        if (values.own(setting)
+                .filter(text -> !text.equals(setting.defaultText()))
+                .isPresent()) {
+            problem(setting, "has no effect with an address that is not tcp+tls://; leave it out, or correct url");
+        }
+    }
+
+    private void use(Setting setting, Runnable reading) {
+        try {
+            reading.run();
+        } catch (CannotConnectException e) {
+            problem(setting, e.problem().replaceFirst("^" + setting.key() + " ", ""));
+        }
     }
 
     private Optional<StoreSettings> store(Setting path, Setting password) {

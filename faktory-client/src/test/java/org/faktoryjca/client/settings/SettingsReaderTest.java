@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.faktoryjca.InvalidSettingsException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsReaderTest {
 
@@ -108,6 +113,7 @@ class SettingsReaderTest {
     @Test
     void placeholdersAreFilledInEverywhere() {
         var values = values(Map.of(
+                Setting.URL, "tcp+tls://h",
                 Setting.QUEUES, "${QUEUE:images}, default",
                 Setting.CONCURRENCY, "${N}",
                 Setting.TRUST_STORE, "${HOME_OF_STORES}/x.p12"));
@@ -148,5 +154,71 @@ class SettingsReaderTest {
         for (var wrong : new String[] {"", "a,,b", "a=0", "a=x", "a,a", "a b"}) {
             assertThatThrownBy(() -> Queues.parse(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    private static List<String> problems(SettingsReader reader) {
+        reader.server();
+        try {
+            reader.check();
+            return List.of();
+        } catch (InvalidSettingsException e) {
+            return e.problems();
+        }
+    }
+
+    @Test
+    void storesThatCannotBeReadAreFoundAtOnce(@TempDir Path directory) throws IOException {
+        var nonsense =
+                Files.writeString(directory.resolve("nonsense"), "nonsense").toString();
+        var values = values(Map.of(
+                Setting.URL, "tcp+tls://h",
+                Setting.TRUST_STORE, "/no/such/trust.p12",
+                Setting.KEY_STORE, nonsense,
+                Setting.READ_TIMEOUT, "5"));
+        assertThat(problems(new SettingsReader("x", values)))
+                .hasSize(3)
+                .anyMatch(problem ->
+                        problem.equals("trustStore /no/such/trust.p12 cannot be read: there is no such file"))
+                .anyMatch(problem -> problem.startsWith("keyStore " + nonsense + " cannot be read: "))
+                .anyMatch(problem -> problem.startsWith("readTimeout"));
+        values.set(Setting.TRUST_STORE, directory.toString());
+        assertThat(problems(new SettingsReader("x", values)))
+                .anyMatch(problem -> problem.startsWith("trustStore " + directory + " cannot be read: "));
+    }
+
+    @Test
+    void whatIsForTlsAloneIsRefusedBesideAnAddressWithoutIt() {
+        var values = values(
+                Map.of(Setting.TRUST_STORE, "/nope", Setting.KEY_STORE, "/nope", Setting.VERIFY_HOSTNAME, "false"));
+        for (var environment : List.<Map<String, String>>of(
+                Map.of(), Map.of("FAKTORY_URL", "tcp://h"), Map.of("FAKTORY_PROVIDER", "P", "P", "tcp://h"))) {
+            assertThat(problems(new SettingsReader("x", values, environment::get)))
+                    .filteredOn(problem -> problem.contains("has no effect with an address that is not tcp+tls://"))
+                    .extracting(problem -> problem.split(" ")[0])
+                    .containsExactly("trustStore", "keyStore", "verifyHostname");
+        }
+        assertThat(problems(new SettingsReader("x", values, Map.of("FAKTORY_URL", "tcp+tls://h")::get)))
+                .noneMatch(problem -> problem.contains("no effect"));
+        values.set(Setting.URL, "${WHERE}");
+        assertThat(problems(new SettingsReader("x", values, Map.of("WHERE", "tcp://h")::get)))
+                .anyMatch(problem -> problem.startsWith("verifyHostname has no effect"));
+        // Where it cannot be known yet, no connection is made either.
+        assertThat(problems(new SettingsReader("x", values, Map.<String, String>of()::get)))
+                .noneMatch(problem -> problem.contains("no effect"));
+        // The default itself says nothing.
+        assertThat(problems(new SettingsReader(
+                        "x", values(Map.of(Setting.URL, "tcp://h", Setting.VERIFY_HOSTNAME, "true")))))
+                .isEmpty();
+    }
+
+    @Test
+    void aTrustStoreThatTheAdapterHasForOthersIsNoMistakeOfAPlainFactory() {
+        var adapter = values(Map.of(Setting.URL, "tcp+tls://h", Setting.TRUST_STORE, "/nope"));
+        var plain = values(Map.of(Setting.URL, "tcp://h"));
+        assertThat(problems(new SettingsReader("x", plain.over(adapter)))).isEmpty();
+        assertThat(problems(new SettingsReader("x", new SettingValues().over(adapter))))
+                .singleElement()
+                .asString()
+                .startsWith("trustStore /nope");
     }
 }
