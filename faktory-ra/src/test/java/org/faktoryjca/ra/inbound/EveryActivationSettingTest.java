@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,7 +40,10 @@ class EveryActivationSettingTest {
     @ParameterizedTest(name = "{0} = {1}")
     @MethodSource("bad")
     void aBadValueIsRefusedByItsName(Setting setting, String text) {
-        assertThat(problems(Map.of(setting, text))).singleElement().asString().startsWith(setting.key() + " ");
+        // With TLS, beside which each of them has an effect.
+        var one = new EnumMap<Setting, String>(Map.of(Setting.URL, "tcp+tls://localhost"));
+        one.put(setting, text);
+        assertThat(problems(one)).singleElement().asString().startsWith(setting.key() + " ");
     }
 
     @Test
