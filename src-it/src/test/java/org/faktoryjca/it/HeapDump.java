@@ -101,7 +101,7 @@ final class HeapDump {
             var type = bytes.getLong(at + 13);
             references.add(new Reference("class", type));
             addFields(references, types.get(type), at + 25);
-            return threads.contains(type) ? named(references) : references;
+            return threads.contains(type) ? named(references, types.get(type)) : references;
         }
         if (bytes.get(at) == HeapReader.OBJECTS) {
             references.add(new Reference("class", bytes.getLong(at + 17)));
@@ -125,12 +125,14 @@ final class HeapDump {
         }
     }
 
-    private List<Reference> named(List<Reference> references) {
+    /** By the thread's name, or where it was given none by its class. */
+    private List<Reference> named(List<Reference> references, Type type) {
         var name = references.stream()
                 .filter(reference -> reference.name().equals(THREAD_NAME) && reference.to() != 0)
                 .map(reference -> text(reference.to()))
+                .filter(given -> !given.matches("Thread-\\d+"))
                 .findFirst()
-                .orElse("");
+                .orElse(type.name());
         return references.stream()
                 .map(reference -> new Reference(reference.name() + " of " + name, reference.to()))
                 .toList();

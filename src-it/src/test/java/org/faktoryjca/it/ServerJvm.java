@@ -71,6 +71,15 @@ final class ServerJvm implements AutoCloseable {
         return beans.queryNames(new ObjectName("org.faktoryjca:*"), null);
     }
 
+    /** How many jobs all workers are running. */
+    int busy() throws IOException, JMException {
+        var busy = 0;
+        for (var worker : beans.queryNames(new ObjectName("org.faktoryjca:type=Worker,*"), null)) {
+            busy += (Integer) beans.getAttribute(worker, "Busy");
+        }
+        return busy;
+    }
+
     /** All objects that are alive. The dump's file, which is as large, is deleted when it has been read. */
     HeapDump heap() throws IOException, JMException {
         var file = Path.of("target", "heap-" + System.nanoTime() + ".hprof").toAbsolutePath();

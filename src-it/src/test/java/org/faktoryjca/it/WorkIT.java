@@ -267,25 +267,27 @@ class WorkIT {
     void whatOutlastsItsReservationIsRolledBackAndNotReported() throws Exception {
         var with = UUID.randomUUID().toString();
         var without = List.of(UUID.randomUUID().toString(), UUID.randomUUID().toString());
-        work.push("required", "linger", "[\"" + with + "\"]", 60);
-        work.push("not-supported", "linger", "[\"" + without.get(0) + "\"]", 60);
-        work.push("bean-managed", "linger", "[\"" + without.get(1) + "\"]", 60);
-        for (int i = 0; i < 3; i++) {
-            work.report("lingering: ");
-        }
+        try (var log = new ServerLog();
+                var server = ServerJvm.open()) {
+            work.push("required", "linger", "[\"" + with + "\"]", 60);
+            work.push("not-supported", "linger", "[\"" + without.get(0) + "\"]", 60);
+            work.push("bean-managed", "linger", "[\"" + without.get(1) + "\"]", 60);
+            for (int i = 0; i < 3; i++) {
+                work.report("lingering: ");
+            }
 
-        // The server has taken all back.
-        await().atMost(Duration.ofSeconds(95))
-                .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(
-                        () -> assertThat(work.faktory().counts().retries()).isEqualTo(3));
-        try (var log = new ServerLog()) {
+            // The server has taken all back.
+            await().atMost(Duration.ofSeconds(95))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(
+                            () -> assertThat(work.faktory().counts().retries()).isEqualTo(3));
+            assertThat(log.count("FAKTORY-602")).isEqualTo(3);
             work.go(with + "-end");
             for (var id : without) {
                 work.go(id + "-end");
             }
             await().atMost(Work.PATIENCE)
-                    .untilAsserted(() -> assertThat(log.count("FAKTORY-602")).isEqualTo(3));
+                    .untilAsserted(() -> assertThat(server.busy()).isZero());
         }
         assertThat(work.rows(with)).isZero();
         assertThat(work.failure(with)).contains("ReservationExpired");
