@@ -6,68 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.transaction.RollbackException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.faktoryjca.FaktoryConnectionFactory;
 import org.faktoryjca.Job;
-import org.faktoryjca.testing.server.EmbeddedFaktory;
-import org.faktoryjca.testing.server.Fault;
-import org.faktoryjca.testing.server.FaultProxy;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How much may wait to be sent, and who is refused when it does. */
 @Timeout(120)
-class BacklogBoundsTest {
-    private EmbeddedFaktory server;
-    private FaultProxy proxy;
-    private Pusher pusher;
-    private FaktoryManagedConnectionFactory factory;
-    private FaktoryConnectionFactory faktory;
-
-    @TempDir
-    private Path directory;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = EmbeddedFaktory.start();
-        proxy = FaultProxy.before(server);
-        pusher = new Pusher("300ms");
-        factory = pusher.factory(proxy.url());
-        faktory = factory.createConnectionFactory();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        pusher.stop();
-        proxy.close();
-        server.close();
-    }
-
-    private List<String> arrived() {
-        return Pusher.types(server.queued("default"));
-    }
-
-    private FaultProxy proxyAgain() {
-        proxy.clear();
-        return proxy;
-    }
-
-    private void proxyAwayAfter(FaktoryConnectionFactory faktory, Job... jobs) throws Exception {
-        pusher.commit(
-                () -> {
-                    proxy.set(Fault.cut().in(Fault.Direction.TO_SERVER).at("PUSHB"));
-                },
-                faktory,
-                jobs);
-    }
-
+class BacklogBoundsTest extends BehindProxy {
     private void refusedForTheBacklog(FaktoryConnectionFactory faktory, Job... jobs) {
         assertThatThrownBy(() -> pusher.commit(faktory, jobs))
                 .isInstanceOf(RollbackException.class)

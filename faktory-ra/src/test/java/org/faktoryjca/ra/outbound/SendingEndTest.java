@@ -7,70 +7,20 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.transaction.RollbackException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.faktoryjca.ClosedException;
-import org.faktoryjca.FaktoryConnectionFactory;
 import org.faktoryjca.Job;
 import org.faktoryjca.ra.CapturedLog;
-import org.faktoryjca.testing.server.EmbeddedFaktory;
 import org.faktoryjca.testing.server.Fault;
-import org.faktoryjca.testing.server.FaultProxy;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of committed jobs, and of who still pushes, when the adapter stops. */
 @Timeout(120)
-class SendingEndTest {
-    private EmbeddedFaktory server;
-    private FaultProxy proxy;
-    private Pusher pusher;
-    private FaktoryManagedConnectionFactory factory;
-    private FaktoryConnectionFactory faktory;
-
-    @TempDir
-    private Path directory;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = EmbeddedFaktory.start();
-        proxy = FaultProxy.before(server);
-        pusher = new Pusher("300ms");
-        factory = pusher.factory(proxy.url());
-        faktory = factory.createConnectionFactory();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        pusher.stop();
-        proxy.close();
-        server.close();
-    }
-
-    private List<String> arrived() {
-        return Pusher.types(server.queued("default"));
-    }
-
-    private void proxyAwayAfter(FaktoryConnectionFactory faktory, Job... jobs) throws Exception {
-        pusher.commit(
-                () -> {
-                    proxy.set(Fault.cut().in(Fault.Direction.TO_SERVER).at("PUSHB"));
-                },
-                faktory,
-                jobs);
-    }
-
-    private FaultProxy proxyAgain() {
-        proxy.clear();
-        return proxy;
-    }
-
+class SendingEndTest extends BehindProxy {
     @Test
     void theEndWaitsForWhatCanStillBeSent() throws Exception {
         pusher.stop();

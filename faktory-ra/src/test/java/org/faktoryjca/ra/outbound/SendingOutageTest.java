@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.transaction.RollbackException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.faktoryjca.FaktoryConnectionFactory;
 import org.faktoryjca.Job;
 import org.faktoryjca.client.Connection;
 import org.faktoryjca.client.settings.ServerSettings;
@@ -20,45 +18,12 @@ import org.faktoryjca.ra.CapturedLog;
 import org.faktoryjca.ra.RealFaktory;
 import org.faktoryjca.testing.server.EmbeddedFaktory;
 import org.faktoryjca.testing.server.Fault;
-import org.faktoryjca.testing.server.FaultProxy;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Transactions with pushes while Faktory is away, slow, or lost in the middle. */
 @Timeout(120)
-class SendingOutageTest {
-    private EmbeddedFaktory server;
-    private FaultProxy proxy;
-    private Pusher pusher;
-    private FaktoryManagedConnectionFactory factory;
-    private FaktoryConnectionFactory faktory;
-
-    @TempDir
-    private Path directory;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = EmbeddedFaktory.start();
-        proxy = FaultProxy.before(server);
-        pusher = new Pusher("300ms");
-        factory = pusher.factory(proxy.url());
-        faktory = factory.createConnectionFactory();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        pusher.stop();
-        proxy.close();
-        server.close();
-    }
-
-    private List<String> arrived() {
-        return Pusher.types(server.queued("default"));
-    }
-
+class SendingOutageTest extends BehindProxy {
     private void awaitArrived(String... types) {
         await().atMost(20, SECONDS).untilAsserted(() -> assertThat(arrived()).containsExactly(types));
     }
@@ -188,15 +153,6 @@ class SendingOutageTest {
                 .isInstanceOf(RollbackException.class)
                 .satisfies(thrown -> assertThat(Pusher.causes(thrown)).anyMatch(text -> text.contains("FAKTORY-403")));
         assertThat(arrived()).isEmpty();
-    }
-
-    private void proxyAwayAfter(FaktoryConnectionFactory faktory, Job... jobs) throws Exception {
-        pusher.commit(
-                () -> {
-                    proxy.set(Fault.cut().in(Fault.Direction.TO_SERVER).at("PUSHB"));
-                },
-                faktory,
-                jobs);
     }
 
     @Test
