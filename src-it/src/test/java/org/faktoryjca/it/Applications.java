@@ -1,6 +1,7 @@
 package org.faktoryjca.it;
 
 import java.io.File;
+import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -20,9 +21,14 @@ final class Applications {
 
     /** The adapter by itself. */
     static ResourceAdapterArchive adapter() {
-        return ShrinkWrap.create(ZipImporter.class, "faktory-ra.rar")
-                .importFrom(new File(System.getProperty("it.rar")))
-                .as(ResourceAdapterArchive.class);
+        return imported(ResourceAdapterArchive.class, "faktory-ra.rar", "it.rar");
+    }
+
+    /** An archive of the build, whose file the property names. */
+    static <A extends Archive<A>> A imported(Class<A> type, String name, String property) {
+        return ShrinkWrap.create(ZipImporter.class, name)
+                .importFrom(new File(System.getProperty(property)))
+                .as(type);
     }
 
     /** The adapter and the beans of one package. */
@@ -117,9 +123,7 @@ final class Applications {
     }
 
     private static JavaArchive classes(String of, String names) {
-        var all = ShrinkWrap.create(ZipImporter.class, "classes.jar")
-                .importFrom(new File(System.getProperty("it.app")))
-                .as(JavaArchive.class);
+        var all = imported(JavaArchive.class, "classes.jar", "it.app");
         return ShrinkWrap.create(JavaArchive.class, of + ".jar").merge(all, Filters.include(ROOT + of + "/" + names));
     }
 

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import javax.transaction.xa.XAException;
 import org.faktoryjca.testing.server.FaultProxy;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class OtherResourcesIT {
-    private static final Pattern JOB = Pattern.compile("\"jid\":\"([^\"]+)\".*\"jobtype\":\"([^\"]+)\"");
     private static final boolean WILDFLY = "wildfly".equals(System.getProperty("arquillian.launch"));
     private static FaultProxy proxy;
 
@@ -66,16 +63,8 @@ class OtherResourcesIT {
         return UUID.randomUUID().toString();
     }
 
-    /** The types of the jobs that are there, in order; none comes within the server's 2 s. */
     private List<String> pushed() throws IOException {
-        var types = new ArrayList<String>();
-        for (var job = faktory.command("FETCH pushes"); !job.equals("$-1"); job = faktory.command("FETCH pushes")) {
-            var found = JOB.matcher(job);
-            assertThat(found.find()).as(job).isTrue();
-            faktory.command("ACK {\"jid\":\"" + found.group(1) + "\"}");
-            types.add(found.group(2));
-        }
-        return types;
+        return faktory.fetchTypes("pushes");
     }
 
     private boolean has(String id) throws Exception {

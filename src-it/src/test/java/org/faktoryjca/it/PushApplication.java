@@ -1,6 +1,5 @@
 package org.faktoryjca.it;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,7 +8,6 @@ import java.net.http.HttpResponse;
 import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
@@ -23,7 +21,7 @@ final class PushApplication {
     private final HttpClient http = HttpClient.newHttpClient();
 
     static EnterpriseArchive archive() {
-        var all = imported(JavaArchive.class, "all.jar", "it.app");
+        var all = Applications.imported(JavaArchive.class, "all.jar", "it.app");
         var beans = ShrinkWrap.create(JavaArchive.class, "pushes-ejb.jar")
                 .merge(all, Filters.include(PACKAGE + ".*"))
                 .addAsManifestResource(new StringAsset("""
@@ -52,7 +50,7 @@ final class PushApplication {
                         """), "jboss-ejb3.xml");
         var servlet = beans.delete(SERVLET).getAsset();
         return ShrinkWrap.create(EnterpriseArchive.class, "pushes.ear")
-                .addAsModule(imported(ResourceAdapterArchive.class, "faktory-ra.rar", "it.rar"))
+                .addAsModule(Applications.imported(ResourceAdapterArchive.class, "faktory-ra.rar", "it.rar"))
                 .addAsModule(beans)
                 .addAsModule(ShrinkWrap.create(WebArchive.class, "pushes-web.war")
                         .addAsWebInfResource(servlet, "classes" + SERVLET))
@@ -72,13 +70,6 @@ final class PushApplication {
                           <module><web><web-uri>pushes-web.war</web-uri><context-root>/pushes</context-root></web></module>
                         </application>
                         """));
-    }
-
-    private static <A extends org.jboss.shrinkwrap.api.Archive<A>> A imported(
-            Class<A> type, String name, String property) {
-        return ShrinkWrap.create(ZipImporter.class, name)
-                .importFrom(new File(System.getProperty(property)))
-                .as(type);
     }
 
     /** Has a bean do something: answers what it said, or all that was thrown. */

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.faktoryjca.testing.server.Fault;
 import org.faktoryjca.testing.server.FaultProxy;
@@ -30,8 +28,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class PushesIT {
-    private static final Pattern TYPE = Pattern.compile("\"jobtype\":\"([^\"]+)\"");
-    private static final Pattern JID = Pattern.compile("\"jid\":\"([^\"]+)\"");
     private static FaultProxy proxy;
 
     private final PushApplication application = new PushApplication();
@@ -73,24 +69,8 @@ class PushesIT {
         return UUID.randomUUID().toString();
     }
 
-    /** The jobs that are there, in order; none comes within the server's 2 s. */
-    private List<String> jobs() throws IOException {
-        var jobs = new ArrayList<String>();
-        for (var job = faktory.command("FETCH pushes"); !job.equals("$-1"); job = faktory.command("FETCH pushes")) {
-            faktory.command("ACK {\"jid\":\"" + find(JID, job) + "\"}");
-            jobs.add(job);
-        }
-        return jobs;
-    }
-
     private List<String> pushed() throws IOException {
-        return jobs().stream().map(job -> find(TYPE, job)).toList();
-    }
-
-    private static String find(Pattern pattern, String text) {
-        var found = pattern.matcher(text);
-        assertThat(found.find()).as(text).isTrue();
-        return found.group(1);
+        return faktory.fetchTypes("pushes");
     }
 
     private String found(String id) {
@@ -124,7 +104,7 @@ class PushesIT {
     void theIdIsThereAtOnceAndTheJobAfterTheCommit() throws Exception {
         var answer = application.perform("jidAtOnce").split(" ");
         assertThat(answer[1]).isEqualTo("0");
-        assertThat(find(JID, jobs().get(0))).isEqualTo(answer[0]);
+        assertThat(RawFaktory.text(faktory.fetchAll("pushes").get(0), "jid")).isEqualTo(answer[0]);
     }
 
     @Test

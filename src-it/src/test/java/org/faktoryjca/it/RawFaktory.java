@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** The work server by a bare socket, as any program in any language would talk to it. */
@@ -41,6 +43,39 @@ final class RawFaktory implements AutoCloseable {
 
     void push(String json) throws IOException {
         expectOk(command("PUSH " + json));
+    }
+
+    /** The next job of a queue, acknowledged; empty if there is none within the server's 2 s. */
+    String fetch(String queue) throws IOException {
+        var job = command("FETCH " + queue);
+        if (job.equals("$-1")) {
+            return "";
+        }
+        command("ACK {\"jid\":\"" + text(job, "jid") + "\"}");
+        return job;
+    }
+
+    /** The jobs that are there, in order, acknowledged; none comes within the server's 2 s. */
+    List<String> fetchAll(String queue) throws IOException {
+        var jobs = new ArrayList<String>();
+        for (var job = fetch(queue); !job.isEmpty(); job = fetch(queue)) {
+            jobs.add(job);
+        }
+        return jobs;
+    }
+
+    /** Likewise their types. */
+    List<String> fetchTypes(String queue) throws IOException {
+        return fetchAll(queue).stream().map(job -> text(job, "jobtype")).toList();
+    }
+
+    /** The text of a job's field. */
+    static String text(String job, String field) {
+        var found = Pattern.compile("\"" + field + "\":\"([^\"]+)\"").matcher(job);
+        if (!found.find()) {
+            throw new AssertionError("no " + field + " in " + job);
+        }
+        return found.group(1);
     }
 
     private static void expectOk(String reply) {

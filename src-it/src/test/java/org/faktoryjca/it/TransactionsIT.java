@@ -3,7 +3,6 @@ package org.faktoryjca.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +19,6 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
@@ -35,7 +33,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @RunAsClient
 class TransactionsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Pattern TYPE = Pattern.compile("\"jobtype\":\"([^\"]+)\"");
     private static final Pattern RETRY = Pattern.compile("\"retry\":(-?\\d+)");
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -43,14 +40,14 @@ class TransactionsIT {
 
     @Deployment(testable = false)
     static EnterpriseArchive application() {
-        var beans = imported(JavaArchive.class, "src-it-app.jar", "it.app");
+        var beans = Applications.imported(JavaArchive.class, "src-it-app.jar", "it.app");
         var servlet = beans.delete("/org/faktoryjca/it/app/Operations.class").getAsset();
         // The beans of other tests lie in packages below.
         beans.getContent(Filters.include("/org/faktoryjca/it/app/[^/]+/.+"))
                 .keySet()
                 .forEach(beans::delete);
         return ShrinkWrap.create(EnterpriseArchive.class, "src-it-app.ear")
-                .addAsModule(imported(ResourceAdapterArchive.class, "faktory-ra.rar", "it.rar"))
+                .addAsModule(Applications.imported(ResourceAdapterArchive.class, "faktory-ra.rar", "it.rar"))
                 .addAsModule(beans)
                 .addAsModule(ShrinkWrap.create(WebArchive.class, "src-it-web.war")
                         .addAsWebInfResource(servlet, "classes/org/faktoryjca/it/app/Operations.class"))
@@ -62,13 +59,6 @@ class TransactionsIT {
                           <module><web><web-uri>src-it-web.war</web-uri><context-root>/src-it-app</context-root></web></module>
                         </application>
                         """));
-    }
-
-    private static <A extends org.jboss.shrinkwrap.api.Archive<A>> A imported(
-            Class<A> type, String name, String property) {
-        return ShrinkWrap.create(ZipImporter.class, name)
-                .importFrom(new File(System.getProperty(property)))
-                .as(type);
     }
 
     @BeforeEach
@@ -98,18 +88,6 @@ class TransactionsIT {
         return perform(what, "");
     }
 
-    /** The next job, acknowledged; empty if there is none within the server's 2 s. */
-    private String fetch(String queue) throws IOException {
-        var job = faktory.command("FETCH " + queue);
-        if (job.equals("$-1")) {
-            return "";
-        }
-        var jid = Pattern.compile("\"jid\":\"([^\"]+)\"").matcher(job);
-        assertThat(jid.find()).as(job).isTrue();
-        faktory.command("ACK {\"jid\":\"" + jid.group(1) + "\"}");
-        return job;
-    }
-
     /** As {@link #pushed()}, so many. */
     private List<String> pushed(int count) throws IOException {
         var types = pushed();
@@ -119,13 +97,7 @@ class TransactionsIT {
 
     /** The types of the jobs that are there, in order, and that no other comes. */
     private List<String> pushed() throws IOException {
-        var types = new ArrayList<String>();
-        for (var job = fetch("it"); !job.isEmpty(); job = fetch("it")) {
-            var type = TYPE.matcher(job);
-            assertThat(type.find()).isTrue();
-            types.add(type.group(1));
-        }
-        return types;
+        return faktory.fetchTypes("it");
     }
 
     private String awaitFound(String id) {
@@ -151,7 +123,7 @@ class TransactionsIT {
     void severalFactoriesLeaveTogetherEachWithItsDefaults() throws Exception {
         assertThat(perform("twoFactories")).isEqualTo("done");
         var retries = new ArrayList<String>();
-        for (var job = fetch("it"); !job.isEmpty(); job = fetch("it")) {
+        for (var job : faktory.fetchAll("it")) {
             var retry = RETRY.matcher(job);
             assertThat(retry.find()).isTrue();
             retries.add(retry.group(1));

@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 /** Jobs for the application's beans, and what the beans and the work server say of them. */
 final class Work implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Pattern JID = Pattern.compile("\"jid\":\"([^\"]+)\"");
     private static final Pattern REPORT = Pattern.compile("\"jobtype\":\"([^\"]+)\".*?\"args\":\\[\"(.*?)\"]");
     private static final Pattern ROW = Pattern.compile("<tr.*?</tr>", Pattern.DOTALL);
 
@@ -85,16 +84,9 @@ final class Work implements AutoCloseable {
                 .untilAsserted(() -> assertThat(faktory.counts().working()).isEqualTo(count));
     }
 
-    /** The next job of a queue, acknowledged; empty if there is none within the server's 2 s. */
+    /** As {@link RawFaktory#fetch}. */
     String fetch(String queue) throws IOException {
-        var job = faktory.command("FETCH " + queue);
-        if (job.equals("$-1")) {
-            return "";
-        }
-        var jid = JID.matcher(job);
-        assertThat(jid.find()).as(job).isTrue();
-        faktory.command("ACK {\"jid\":\"" + jid.group(1) + "\"}");
-        return job;
+        return faktory.fetch(queue);
     }
 
     /** The next job of a queue, once there is one. */
