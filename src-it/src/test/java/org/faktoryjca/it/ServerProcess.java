@@ -144,13 +144,16 @@ final class ServerProcess implements AutoCloseable {
         return file;
     }
 
-    /** As the administrator's own tools or the operating system stop it; answers when it has ended. */
-    void stop() throws IOException, InterruptedException {
+    /** As the administrator's own tools or the operating system stop it; answers while it does. */
+    void beginToStop() throws IOException {
         if (isWildFly()) {
             process.destroy();
         } else {
             process.getOutputStream().close();
         }
+    }
+
+    void awaitEnd() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("the server has not stopped: see " + log);
         }
