@@ -176,7 +176,8 @@ public final class Connection implements AutoCloseable {
      * Reports a job as done and asks for the next one in the same write, which saves a round trip. Returns when the report has
      * been answered. A FETCH is under way then, also if the server refused the report: its reply must be read by {@link
      * #fetched()} before anything else is said. Where the connection has ended, the exception speaks of the report, and no FETCH is
-     * under way any more ({@link #isFetching()}). With a jid that has control characters there are two writes.
+     * under way any more ({@link #isFetching()}). The socket is not looked at before: that the server has hung up meanwhile is an {@link
+     * OutcomeUnknownException} too, and the report may be made again. With a jid that has control characters there are two writes.
      *
      * <p>Source: commands on one connection run in order, and the reply to the first is not held up by the second.
      *

@@ -2,6 +2,7 @@ package org.faktoryjca.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.List;
@@ -106,6 +107,17 @@ class ReportAndFetchTest {
                             .hasMessageContaining("ACK of job done-job-1");
                     broken(connection);
                 });
+    }
+
+    @Test
+    void theServersEndDuringALongJobIsNoticedByTheReport() throws IOException {
+        after(MisbehavingServer.Conversation::hangUp, connection -> {
+            await().until(() -> !connection.isFresh());
+            assertThatThrownBy(() -> connection.ackAndFetch("done-job-1", DEFAULT))
+                    .isInstanceOf(OutcomeUnknownException.class)
+                    .hasMessageContaining("ACK of job done-job-1");
+            broken(connection);
+        });
     }
 
     @Test
