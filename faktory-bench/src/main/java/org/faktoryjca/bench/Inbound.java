@@ -76,7 +76,7 @@ final class Inbound implements AutoCloseable {
         var rounds = new ArrayList<Map<String, Run>>();
         for (int i = -WARM_UP; i < options.rounds(); i++) {
             var round = new LinkedHashMap<String, Run>();
-            for (var contender : all.entrySet()) {
+            for (var contender : Turns.of(i + WARM_UP, List.copyOf(all.entrySet()))) {
                 round.put(contender.getKey(), run(contender.getValue(), LANES));
             }
             if (i >= 0) {

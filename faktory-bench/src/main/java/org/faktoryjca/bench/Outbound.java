@@ -27,7 +27,9 @@ final class Outbound implements AutoCloseable {
     private static final int SINGLE = 1_000;
     private static final int BULK = 1_000;
     private static final int IN_TRANSACTION = 100;
-    private static final int TRANSACTIONS = 40;
+
+    /** A multiple of six: so many orders the three sides have. */
+    private static final int TRANSACTIONS = 42;
 
     /** As many pushes as the compiler needs to be done with them. */
     private static final int WARM_UP = 8;
@@ -55,12 +57,12 @@ final class Outbound implements AutoCloseable {
             if (options.wants("outbound.pooled")) {
                 report(
                         Measure.atLeast("outbound.pooled-push-vs-raw-socket", 0.95),
-                        rounds(WARM_UP, () -> pooled(faktory)));
+                        rounds(WARM_UP, round -> pooled(round, faktory)));
             }
             if (options.wants("outbound.pushAll")) {
                 report(
                         Measure.atLeast("outbound.pushAll-1000-vs-raw-socket", 0.95),
-                        rounds(WARM_UP, () -> bulk(faktory)));
+                        rounds(WARM_UP, round -> bulk(round, faktory)));
             }
             if (options.wants("outbound.transaction")) {
                 transactions();
@@ -85,20 +87,16 @@ final class Outbound implements AutoCloseable {
 
     /** One round of both sides; answers the ratio. */
     private interface Round {
-        double run() throws Exception;
+        double run(int round) throws Exception;
     }
 
     private List<Double> rounds(int warmUp, Round round) throws Exception {
-        for (int i = 0; i < warmUp; i++) {
-            round.run();
-            flush();
-        }
         var ratios = new ArrayList<Double>();
-        for (int i = 0; i < options.rounds(); i++) {
-            ratios.add(round.run());
+        for (int i = 0; i < warmUp + options.rounds(); i++) {
+            ratios.add(round.run(i));
             flush();
         }
-        return ratios;
+        return ratios.subList(warmUp, ratios.size());
     }
 
     private static Job job(int i) {
@@ -106,24 +104,25 @@ final class Outbound implements AutoCloseable {
                 .queue(QUEUE);
     }
 
-    private double pooled(FaktoryConnectionFactory faktory) throws Exception {
-        var theirs = together(i -> raw.get(i).push(QUEUE, SINGLE, 1));
-        var ours = together(i -> {
+    private double pooled(int round, FaktoryConnectionFactory faktory) throws Exception {
+        return againstRaw(round, i -> raw.get(i).push(QUEUE, SINGLE, 1), i -> {
             for (int n = 0; n < SINGLE; n++) {
                 faktory.push(job(n));
             }
         });
-        return (double) theirs / ours;
     }
 
-    private double bulk(FaktoryConnectionFactory faktory) throws Exception {
-        var theirs = together(i -> raw.get(i).push(QUEUE, 4 * BULK, BULK));
-        var ours = together(i -> {
+    private double bulk(int round, FaktoryConnectionFactory faktory) throws Exception {
+        return againstRaw(round, i -> raw.get(i).push(QUEUE, 4 * BULK, BULK), i -> {
             for (int n = 0; n < 4; n++) {
                 faktory.pushAll(IntStream.range(0, BULK).mapToObj(Outbound::job).toList());
             }
         });
-        return (double) theirs / ours;
+    }
+
+    private double againstRaw(int round, Part theirs, Part ours) throws Exception {
+        var times = Turns.times(round, () -> together(theirs), () -> together(ours));
+        return (double) times[0] / times[1];
     }
 
     /** The raw socket's one PUSHB of 100 shows what no client can exceed: the server stores jobs one by one, whatever brings them. */
@@ -136,16 +135,16 @@ final class Outbound implements AutoCloseable {
         var faktory = factory.createConnectionFactory();
         var bound = new ArrayList<Double>();
         try (var go = new GoPusher(options.programs().resolve("gopush"), server.url())) {
-            var ratios = rounds(WARM_UP, () -> {
+            var ratios = rounds(WARM_UP, round -> {
                 long theirs = 0;
                 long ours = 0;
                 long bulk = 0;
                 for (int n = 0; n < TRANSACTIONS; n++) {
-                    theirs += go.push(IN_TRANSACTION);
-                    ours += transaction(faktory);
-                    var start = System.nanoTime();
-                    raw.get(0).push(QUEUE, IN_TRANSACTION, IN_TRANSACTION);
-                    bulk += System.nanoTime() - start;
+                    var times =
+                            Turns.times(n, () -> go.push(IN_TRANSACTION), () -> transaction(faktory), this::inOneBulk);
+                    theirs += times[0];
+                    ours += times[1];
+                    bulk += times[2];
                 }
                 bound.add((double) theirs / bulk);
                 return (double) theirs / ours;
@@ -156,6 +155,12 @@ final class Outbound implements AutoCloseable {
         } finally {
             adapter.stop();
         }
+    }
+
+    private long inOneBulk() throws IOException {
+        var start = System.nanoTime();
+        raw.get(0).push(QUEUE, IN_TRANSACTION, IN_TRANSACTION);
+        return System.nanoTime() - start;
     }
 
     private static long transaction(FaktoryConnectionFactory faktory) throws Exception {
@@ -174,7 +179,7 @@ final class Outbound implements AutoCloseable {
         var beans = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         var size = new JobWriter(JobDefaults.STANDARD).write(job(500)).size();
         var jobs = IntStream.range(0, SINGLE).mapToObj(Outbound::job).toList();
-        report(Measure.atMost("outbound.bytes-allocated-for-each-byte-of-json", 3), rounds(WARM_UP_SINGLE, () -> {
+        report(Measure.atMost("outbound.bytes-allocated-for-each-byte-of-json", 3), rounds(WARM_UP_SINGLE, round -> {
             var before = beans.getCurrentThreadAllocatedBytes();
             jobs.forEach(faktory::push);
             return (double) (beans.getCurrentThreadAllocatedBytes() - before) / SINGLE / size;
