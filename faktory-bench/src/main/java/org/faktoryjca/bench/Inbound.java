@@ -86,7 +86,7 @@ final class Inbound implements AutoCloseable {
         for (var name : all.keySet()) {
             tell(name, rounds.stream().map(round -> round.get(name)).toList());
         }
-        // What nobody can exceed by much: the raw socket does nothing but read and write.
+        // What a thread for each connection cannot exceed by much: the raw socket does nothing but read and write.
         bounded(rounds, Measure.atLeast("inbound.java-se-vs-go-worker", 1.25), speedUpOver("Go"));
         bounded(rounds, Measure.atLeast("inbound.java-se-vs-node-worker", 2), speedUpOver("Node"));
         report.print(
