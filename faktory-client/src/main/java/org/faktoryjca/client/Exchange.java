@@ -147,7 +147,7 @@ final class Exchange {
         var reply = await(command);
         if (reply instanceof Reply.Refusal refusal) {
             var refused = failures.refused(command, refusal.reason());
-            if (command.mayBreakLines() || Failures.isTheEnd(refused)) {
+            if (command.mayBreakLines() || Failures.isTheEnd(command, refused)) {
                 hangUp(refusal.reason());
             }
             throw refused;

@@ -64,9 +64,7 @@ record Failures(ServerAddress address) {
             return new ConnectionLostException(
                     ErrorCode.CONNECTION_LOST, tried(command) + ": the server is stopping (" + reason + ")", null);
         }
-        // A worker's command is another matter: it goes on, and a FETCH that follows must be read.
-        var changes = command instanceof PushCommand || command instanceof AdminCommand;
-        if (reason.startsWith("redis:") || changes && Verdict.of(reason) == Verdict.TROUBLE) {
+        if (Verdict.of(reason) == Verdict.TROUBLE) {
             return Verdict.outcomeUnknown(tried(command), reason);
         }
         if (reason.startsWith("unknown command") || reason.contains("only available in Faktory Enterprise")) {
@@ -76,7 +74,14 @@ record Failures(ServerAddress address) {
         return rejected(command, reason);
     }
 
-    static boolean isTheEnd(FaktoryException refusal) {
+    /**
+     * Whether nothing more can be said after this. Trouble of the server's own is the end for who pushes, who has a pool of connections; a
+     * worker's conversation goes on, because a FETCH that follows must be read.
+     */
+    static boolean isTheEnd(Command<?> command, FaktoryException refusal) {
+        if (refusal.code() == ErrorCode.SERVER_TROUBLE) {
+            return command instanceof PushCommand || command instanceof AdminCommand;
+        }
         return !(refusal instanceof RejectedException || refusal instanceof UnsupportedByServerException);
     }
 }

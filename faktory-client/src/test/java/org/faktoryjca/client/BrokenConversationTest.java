@@ -102,6 +102,23 @@ class BrokenConversationTest {
     }
 
     @Test
+    void aReportThatMeetsTheServersOwnTroubleLosesNoJobThatItsFetchBrings() throws IOException {
+        try (var server = MisbehavingServer.that(talk -> {
+                    talk.greet().hear();
+                    talk.say("-ERR redis: connection pool timeout\r\n");
+                    var job = "{\"jid\":\"the-next-one\",\"jobtype\":\"t\",\"args\":[]}";
+                    talk.say("$" + job.length() + "\r\n" + job + "\r\n").fallSilent();
+                });
+                var connection = Connection.open(server.settings())) {
+            assertThatThrownBy(() -> connection.ackAndFetch("the-one-before", List.of("default")))
+                    .isInstanceOfSatisfying(
+                            OutcomeUnknownException.class,
+                            thrown -> assertThat(thrown.code()).isEqualTo(ErrorCode.SERVER_TROUBLE));
+            assertThat(connection.fetched().orElseThrow().jid()).isEqualTo("the-next-one");
+        }
+    }
+
+    @Test
     void oneConnectionTooMany() throws IOException {
         push(
                 answering("-ERR too many connections: 2001\r\n"),

@@ -4,11 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.faktoryjca.ConnectionLostException;
 import org.faktoryjca.ErrorCode;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.Job;
-import org.faktoryjca.OutcomeUnknownException;
 import org.faktoryjca.client.Connection;
 
 /**
@@ -84,10 +82,10 @@ final class Fetcher {
             var job = fetch.apply(link.connection(gate).orElseThrow());
             link.works();
             return job.map(own -> new Fetched(own, beforeNanos));
-        } catch (ConnectionLostException | OutcomeUnknownException e) {
-            link.lost(e, gate);
         } catch (FaktoryException e) {
-            if (e.code() == ErrorCode.UNREADABLE_JOB) {
+            if (Link.isLoss(e)) {
+                link.lost(e, gate);
+            } else if (e.code() == ErrorCode.UNREADABLE_JOB) {
                 link.works();
                 listener.on(new WorkerEvent.Unreadable(e));
             } else {

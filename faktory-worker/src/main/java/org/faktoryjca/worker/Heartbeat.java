@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.faktoryjca.ErrorCode;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.RejectedException;
 import org.faktoryjca.client.BeatReply;
@@ -95,11 +96,13 @@ final class Heartbeat implements Lifecycle {
                 lastNanos = Optional.of(time.nanoTime());
                 link.works();
                 return Optional.of(reply);
-            } catch (RejectedException e) {
-                // "Unknown worker": the server has restarted or given us up. A fresh HELLO makes us known again.
-                link.refused("BEAT", "BEAT", e, gate);
             } catch (FaktoryException e) {
-                link.lost(e, gate);
+                if (e instanceof RejectedException || e.code() == ErrorCode.SERVER_TROUBLE) {
+                    // "Unknown worker": the server has restarted or given us up. A fresh HELLO makes us known again.
+                    link.refused("BEAT", "BEAT", e, gate);
+                } else {
+                    link.lost(e, gate);
+                }
             }
             return Optional.empty();
         }

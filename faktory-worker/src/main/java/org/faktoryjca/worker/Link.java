@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.faktoryjca.AuthenticationException;
+import org.faktoryjca.ConnectionLostException;
+import org.faktoryjca.ErrorCode;
 import org.faktoryjca.FaktoryException;
+import org.faktoryjca.OutcomeUnknownException;
 import org.faktoryjca.client.Connection;
 import org.faktoryjca.client.WorkerIdentity;
 import org.faktoryjca.client.settings.ServerSettings;
@@ -19,6 +22,8 @@ final class Link implements AutoCloseable {
 
     /** A wrong password does not mend itself, and each try is a line in the server's log. */
     private static final Duration PASSWORD = Duration.ofSeconds(30);
+
+    private static final String TROUBLE = "trouble";
 
     private final ServerSettings server;
     private final WorkerIdentity identity;
@@ -56,6 +61,11 @@ final class Link implements AutoCloseable {
         return connection.isPresent() && connection.get().isFetching();
     }
 
+    /** Whether the last thing that was asked met trouble. */
+    boolean isTroubled() {
+        return troubled;
+    }
+
     /** The server answers: the next loss is waited out from the shortest pause on. */
     void works() {
         backoff.reset();
@@ -69,6 +79,12 @@ final class Link implements AutoCloseable {
         }
     }
 
+    /** Whether the connection broke, and the server has not answered: not even with trouble of its own. */
+    static boolean isLoss(FaktoryException cause) {
+        return cause instanceof ConnectionLostException
+                || cause instanceof OutcomeUnknownException && cause.code() != ErrorCode.SERVER_TROUBLE;
+    }
+
     /** Gives the connection up, and waits before another one may be made. */
     void lost(FaktoryException cause, Gate gate) throws InterruptedException {
         outage.lost(cause, madeAfter);
@@ -78,10 +94,10 @@ final class Link implements AutoCloseable {
     /**
      * The server answers, if not as hoped: gives the connection up, and waits before another one may be made.
      *
-     * @param kind of what was asked, which is told once for all links
+     * @param kind of what was asked, which is told once for all links; trouble of the server's own is one kind, whatever was asked
      */
     void refused(String kind, String what, FaktoryException cause, Gate gate) throws InterruptedException {
-        outage.refused(kind, what, cause);
+        outage.refused(cause.code() == ErrorCode.SERVER_TROUBLE ? TROUBLE : kind, what, cause);
         again(gate, false);
     }
 

@@ -2,10 +2,8 @@ package org.faktoryjca.worker;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.faktoryjca.ConnectionLostException;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.Job;
-import org.faktoryjca.OutcomeUnknownException;
 import org.faktoryjca.RejectedException;
 import org.faktoryjca.client.Connection;
 
@@ -83,17 +81,17 @@ final class Reporter {
             }
             link.works();
             return true;
-        } catch (ConnectionLostException | OutcomeUnknownException e) {
-            link.lost(e, gate);
-            return false;
-        } catch (RejectedException e) {
-            if (e.reason().contains("not found")) {
+        } catch (FaktoryException e) {
+            if (e instanceof RejectedException refusal && refusal.reason().contains("not found")) {
                 listener.on(new WorkerEvent.NotHeld(job));
                 return true;
             }
-            return triesLater(job, e);
-        } catch (FaktoryException e) {
-            return triesLater(job, e);
+            if (Link.isLoss(e)) {
+                link.lost(e, gate);
+            } else {
+                triesLater(job, e);
+            }
+            return false;
         }
     }
 
@@ -115,15 +113,14 @@ final class Reporter {
         }
     }
 
-    /** The queues of the FETCH that goes along; none if there is to be none. */
+    /** The queues of the FETCH that goes along; none if there is to be none. A report that is repeated waits for no FETCH's reply. */
     private List<String> next() {
-        return !fetcher.isExpecting() && fetchesOn.getAsBoolean() ? fetcher.begin() : List.of();
+        return !link.isTroubled() && !fetcher.isExpecting() && fetchesOn.getAsBoolean() ? fetcher.begin() : List.of();
     }
 
     /** The server's own trouble: on a new connection, and not before the job that a FETCH under way may bring on this one is safe. */
-    private boolean triesLater(Job job, FaktoryException refusal) throws InterruptedException {
+    private void triesLater(Job job, FaktoryException refusal) throws InterruptedException {
         fetcher.keep();
         link.refused("report", "the report of " + job, refusal, gate);
-        return false;
     }
 }

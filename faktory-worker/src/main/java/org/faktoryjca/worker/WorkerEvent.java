@@ -36,7 +36,10 @@ public sealed interface WorkerEvent {
      */
     record GivenUp(Job job) implements WorkerEvent {}
 
-    /** The server does not hold the job as running any more: it has taken it back, or has had its FAIL before. */
+    /**
+     * The server does not hold the job as running any more: it has taken it back, or has had its FAIL before, also one that met
+     * trouble of the server's own: Faktory forgets such a job, and runs it again when its reservation ends or not at all.
+     */
     record NotHeld(Job job) implements WorkerEvent {}
 
     /** The worker stopped while the server was away, or lost the job's thread: its outcome is not reported, and it will run again. */
@@ -50,7 +53,7 @@ public sealed interface WorkerEvent {
 
     /**
      * The server answered with an error of its own, and what it was asked for is tried again on a new connection. Once for each outage and
-     * kind of command.
+     * kind of command; once for each outage where the server tells of trouble of its own ({@code FAKTORY-208}), such as with its Redis.
      */
     record Refused(String what, FaktoryException cause) implements WorkerEvent {}
 

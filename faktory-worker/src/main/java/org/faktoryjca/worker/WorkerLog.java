@@ -1,11 +1,8 @@
 package org.faktoryjca.worker;
 
 import java.lang.System.Logger.Level;
-import org.faktoryjca.ConnectionLostException;
 import org.faktoryjca.ErrorCode;
-import org.faktoryjca.FaktoryException;
 import org.faktoryjca.Job;
-import org.faktoryjca.OutcomeUnknownException;
 import org.faktoryjca.client.settings.ServerSettings;
 
 /** Every log line of a worker: what happened, and what happens next. Logger {@code org.faktoryjca.worker}. */
@@ -51,7 +48,9 @@ public final class WorkerLog implements WorkerListener {
             LOG.log(
                     Level.WARNING,
                     "{0}: tried again until it holds; running jobs go on ({1})",
-                    isBreak(lost.cause()) ? "a connection to " + server() + " broke" : server() + " cannot be reached",
+                    Link.isLoss(lost.cause())
+                            ? "a connection to " + server() + " broke"
+                            : server() + " cannot be reached",
                     lost.cause().getMessage());
         } else if (event instanceof WorkerEvent.Reconnected reconnected) {
             LOG.log(
@@ -68,7 +67,9 @@ public final class WorkerLog implements WorkerListener {
         } else if (event instanceof WorkerEvent.Refused refused) {
             LOG.log(
                     Level.WARNING,
-                    "{0} refused {1}: tried again on a new connection ({2})",
+                    refused.cause().code() == ErrorCode.SERVER_TROUBLE
+                            ? "{0} has trouble of its own, with {1} first: all is tried again until it is over; running jobs go on ({2})"
+                            : "{0} refused {1}: tried again on a new connection ({2})",
                     server(),
                     refused.what(),
                     refused.cause().getMessage());
@@ -107,7 +108,8 @@ public final class WorkerLog implements WorkerListener {
         } else if (event instanceof WorkerEvent.NotHeld none) {
             LOG.log(
                     Level.WARNING,
-                    "{0} did not hold {1} any more: nothing more is reported; if its reservation had ended the server runs it again",
+                    "{0} did not hold {1} any more: nothing more is reported; if its reservation had ended the server runs it again, and if it"
+                            + " had trouble of its own with an earlier FAIL it may have lost the job",
                     server(),
                     none.job());
         } else if (event instanceof WorkerEvent.Unreported unreported) {
@@ -117,10 +119,6 @@ public final class WorkerLog implements WorkerListener {
                             + " reservation ends",
                     unreported.job());
         }
-    }
-
-    private static boolean isBreak(FaktoryException cause) {
-        return cause instanceof ConnectionLostException || cause instanceof OutcomeUnknownException;
     }
 
     private static String next(Job job) {

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.faktoryjca.Job;
+import org.faktoryjca.JobListener;
 import org.faktoryjca.ServerInfo;
 import org.faktoryjca.client.Connection;
 import org.faktoryjca.client.settings.ServerSettings;
@@ -35,15 +36,25 @@ final class FaultRun implements AutoCloseable {
     private int restarts;
 
     FaultRun(int jobs) {
+        this(jobs, "faktory");
+    }
+
+    /** On the server of this executable. */
+    FaultRun(int jobs, String binary) {
         this.jobs = jobs;
-        this.server = FaktoryProcess.builder(FaktoryProcess.find("faktory").orElseThrow())
+        this.server = FaktoryProcess.builder(FaktoryProcess.find(binary).orElseThrow())
                 .start();
         this.look = new ServerLook(server);
         this.proxy = FaultProxy.before(server);
+        push(jobs);
+    }
+
+    /** Pushes so many jobs, numbered from 0. */
+    void push(int count) {
         try (var connection = Connection.open(ServerSettings.at(server.url()))) {
             account.push(
                     connection,
-                    IntStream.range(0, jobs)
+                    IntStream.range(0, count)
                             .mapToObj(i -> Job.of("x", i).retry(20).reserveFor(RESERVATION))
                             .toList());
         }
@@ -64,13 +75,30 @@ final class FaultRun implements AutoCloseable {
         return server;
     }
 
+    JobAccount account() {
+        return account;
+    }
+
+    HeardEvents heard() {
+        return heard;
+    }
+
     FaultProxy proxy() {
         return proxy;
     }
 
     /** A worker behind the proxy, in this process. */
     Worker worker() {
-        var settings = ServerSettings.at(proxy.url()).withReadTimeout(Duration.ofSeconds(3));
+        return worker(Duration.ofSeconds(3), job -> {});
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param before what a job does besides; where it throws, the job has not run
+     */
+    Worker worker(Duration readTimeout, JobListener before) {
+        var settings = ServerSettings.at(proxy.url()).withReadTimeout(readTimeout);
         WorkerListener fetches = event -> {
             if (event instanceof WorkerEvent.Fetched fetched) {
                 account.fetched(fetched.job().jid());
@@ -78,6 +106,7 @@ final class FaultRun implements AutoCloseable {
         };
         var worker = TestWorkers.worker(settings, fetches.and(heard), Duration.ofSeconds(10), WorkerThreads.own());
         worker.add(TestWorkers.handler("default", LANES, job -> {
+            before.onJob(job);
             TimeUnit.NANOSECONDS.sleep(jobTakes.toNanos());
             account.executed(job.jid());
         }));

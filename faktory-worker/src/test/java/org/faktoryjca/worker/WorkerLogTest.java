@@ -12,6 +12,7 @@ import org.faktoryjca.ConnectionLostException;
 import org.faktoryjca.ErrorCode;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.Job;
+import org.faktoryjca.OutcomeUnknownException;
 import org.faktoryjca.client.settings.ServerSettings;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,9 @@ class WorkerLogTest {
             new CannotConnectException(ErrorCode.CONNECT_FAILED, "tried to connect", null);
     private static final FaktoryException BROKEN =
             new ConnectionLostException(ErrorCode.CONNECTION_LOST, "tried to fetch", null);
+
+    private static final FaktoryException TROUBLE =
+            new OutcomeUnknownException(ErrorCode.SERVER_TROUBLE, "tried to fetch", null);
 
     private record Line(WorkerEvent event, String... says) {}
 
@@ -61,6 +65,11 @@ class WorkerLogTest {
                     "a connection to tcp://faktory.example:7419 broke",
                     "tried again",
                     "tried to fetch"),
+            new Line(
+                    new WorkerEvent.Refused("FETCH", TROUBLE),
+                    "faktory.example:7419 has trouble of its own, with FETCH first",
+                    "tried again until it is over",
+                    "FAKTORY-208"),
             new Line(new WorkerEvent.Refused("FETCH", BROKEN), "refused FETCH", "tried again on a new connection"),
             new Line(new WorkerEvent.Reconnected(Duration.ofSeconds(7)), "works again after 7 s", "jobs are fetched"),
             new Line(new WorkerEvent.Unreadable(BROKEN), "cannot be read", "it is failed, and retried"),
