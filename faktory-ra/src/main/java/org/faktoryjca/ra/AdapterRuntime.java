@@ -70,7 +70,8 @@ public final class AdapterRuntime implements AutoCloseable {
             left = new ArrayList<>(activations.values());
             activations.clear();
         }
-        left.forEach(Activation::close);
+        left.forEach(Activation::stopWaiting);
+        // All together, and not one after the other, each with its own shutdownTimeout.
         workers.close();
         senders.close();
         threads.close();

@@ -87,6 +87,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    /** Has none served any more: all workers at the same time, so that it takes no longer than the slowest. */
     @Override
     public void close() {
         List<Serving> left;
@@ -94,6 +95,7 @@ public final class Workers implements AutoCloseable {
             left = new ArrayList<>(serving.values());
             serving.clear();
         }
+        left.forEach(own -> own.worker.beginClose());
         left.forEach(own -> own.worker.close());
     }
 }

@@ -3,6 +3,8 @@ package org.faktoryjca.worker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.faktoryjca.Job;
 import org.faktoryjca.client.BeatReply;
@@ -27,6 +29,8 @@ final class Shift {
     private final Errands errands;
     private final Heartbeat heartbeat;
     private final Watch watch;
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final AtomicReference<Optional<Long>> deadline = new AtomicReference<>(Optional.empty());
 
     /**
      * A shift that has not begun.
@@ -130,10 +134,14 @@ final class Shift {
         return surroundings.time().nanoTime() + time.toNanos();
     }
 
+    /** Whether nobody else ends it: true once. */
+    boolean isToBeEnded() {
+        return ending.compareAndSet(false, true);
+    }
+
     /** As {@link #remove} for every handler, within one {@code shutdownTimeout}, and then ends. */
     void stop() {
-        close();
-        var deadline = after(settings.shutdownTimeout());
+        var deadline = close();
         var left = roster.handlers().stream()
                 .flatMap(handler -> roster.drain(handler, deadline, this::givenUp).stream())
                 .toList();
@@ -145,9 +153,16 @@ final class Shift {
         surroundings.listener().on(new WorkerEvent.Stopped(identity.wid()));
     }
 
-    /** As {@link Roster#close}. */
-    void close() {
+    /**
+     * As {@link Roster#close}.
+     *
+     * @return when the time of its jobs is over, which begins with the first call; in nanoseconds
+     */
+    long close() {
         roster.close();
+        return deadline.updateAndGet(
+                        first -> first.isPresent() ? first : Optional.of(after(settings.shutdownTimeout())))
+                .orElseThrow();
     }
 
     /** How many jobs run now. */

@@ -85,8 +85,7 @@ final class Shifts {
             begin(all);
             before.ifPresent(own -> {
                 ending.add(own);
-                own.close();
-                own.errands().execute(() -> end(own));
+                endBeside(own);
             });
         } finally {
             lock.unlock();
@@ -156,12 +155,22 @@ final class Shifts {
         }
     }
 
+    /** Has the current one end, for good and from now on; returns at once. */
+    void beginClose() {
+        take(WorkerState.CLOSED).ifPresent(this::endBeside);
+    }
+
     /** Ends the current one, and waits for the end of all. */
     void stop(WorkerState next) {
-        Optional<Shift> own;
+        take(next);
+        ending().forEach(this::end);
+        awaitEnds();
+    }
+
+    private Optional<Shift> take(WorkerState next) {
         lock.lock();
         try {
-            own = current;
+            var own = current;
             current = Optional.empty();
             own.ifPresent(ending::add);
             if (next == WorkerState.CLOSED || state != WorkerState.NEW && state != WorkerState.CLOSED) {
@@ -171,14 +180,31 @@ final class Shifts {
                 management.unregister();
             }
             changed.signalAll();
+            return own;
         } finally {
             lock.unlock();
         }
-        own.ifPresent(this::end);
-        awaitEnds();
+    }
+
+    /** In a thread of its own, unless a stop comes before that. */
+    private void endBeside(Shift own) {
+        own.close();
+        own.errands().execute(() -> end(own));
+    }
+
+    private List<Shift> ending() {
+        lock.lock();
+        try {
+            return List.copyOf(ending);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void end(Shift own) {
+        if (!own.isToBeEnded()) {
+            return;
+        }
         try {
             own.stop();
         } finally {

@@ -148,6 +148,14 @@ public final class Worker implements Lifecycle, AutoCloseable {
         awaitRemovals();
     }
 
+    /**
+     * Begins what {@link #close()} does, and returns at once: for whoever closes several workers and has {@code shutdownTimeout} for
+     * all of them together.
+     */
+    public void beginClose() {
+        shifts.beginClose();
+    }
+
     /** Stops for good, also a worker that has not begun. A second call waits for the end of the first. */
     @Override
     public void close() {

@@ -1,9 +1,11 @@
 package org.faktoryjca.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import org.faktoryjca.ClosedException;
 import org.faktoryjca.Job;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,5 +104,28 @@ class WorkerStopTest extends WorkerFixture {
         var before = System.nanoTime();
         worker.close();
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void aWorkerThatHasBegunToCloseFetchesNoMoreAndEndsByItself() throws Exception {
+        var own = TestWorkers.worker(server, heard, Duration.ofSeconds(20));
+        own.add(TestWorkers.handler("default", 1, this::slowly));
+        push("x");
+        begun.await();
+        push("y");
+
+        own.beginClose();
+        own.beginClose();
+        assertThat(own.hasStopped()).isTrue();
+        assertThat(seen).isEmpty();
+        end.countDown();
+
+        await().until(() -> heard.of(WorkerEvent.Stopped.class).size() == 1);
+        own.close();
+        assertThat(seen).containsExactly("x");
+        assertThat(server.processed()).isEqualTo(1);
+        assertThat(heard.of(WorkerEvent.Stopped.class)).hasSize(1);
+        assertThatThrownBy(() -> own.add(TestWorkers.handler("default", 1, this::slowly)))
+                .isInstanceOf(ClosedException.class);
     }
 }

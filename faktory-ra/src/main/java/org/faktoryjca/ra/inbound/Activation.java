@@ -98,10 +98,15 @@ public final class Activation implements AutoCloseable {
         }
     }
 
+    /** Has no job wait for an instance of the bean any more. */
+    public void stopWaiting() {
+        runner.stopWaiting();
+    }
+
     /** Serves the bean no more, once its running jobs have ended or {@code shutdownTimeout} is over. */
     @Override
     public void close() {
-        runner.stopWaiting();
+        stopWaiting();
         workers.remove(settings.worker(), handler);
     }
 }
