@@ -15,6 +15,7 @@ public final class AdapterRuntime implements AutoCloseable {
     private final Transactions transactions;
     private final Workers workers;
     private final Senders senders;
+    private final Refusals refusals = new Refusals();
 
     /** By the identity of its factory: nothing else tells two activations apart on every server. Guarded by itself. */
     private final Map<MessageEndpointFactory, Activation> activations = new IdentityHashMap<>();
@@ -39,6 +40,11 @@ public final class AdapterRuntime implements AutoCloseable {
     /** What sends pushes after their commit. */
     public Senders senders() {
         return senders;
+    }
+
+    /** What was refused before. */
+    Refusals refusals() {
+        return refusals;
     }
 
     /** Keeps an activation until it is ended; one that the server begins a second time is ended first. */

@@ -97,7 +97,8 @@ public final class FaktoryResourceAdapter extends ServerBean implements Resource
     /**
      * Begins to serve a bean. After the adapter's stop it does nothing: when WildFly is resumed it activates the beans, too, whose
      * deployment was refused and whose adapter is gone, and resumes nobody else if that fails. It does not even log a line, because
-     * no class can be loaded from an archive that is gone.
+     * no class can be loaded from an archive that is gone. For the same reason a bean that was refused before, while the adapter runs, is
+     * refused by a line of the log, and not by an exception.
      */
     @Override
     public void endpointActivation(MessageEndpointFactory endpoints, ActivationSpec spec) throws ResourceException {
@@ -110,7 +111,14 @@ public final class FaktoryResourceAdapter extends ServerBean implements Resource
         }
         var current =
                 running().orElseThrow(() -> new ResourceAdapterInternalException("the adapter has not been started"));
-        Activation.begin(endpoints, own.values().over(values()), current);
+        try {
+            Activation.begin(endpoints, own.values().over(values()), current);
+        } catch (ResourceException e) {
+            if (current.refusals().isFirst(endpoints)) {
+                throw e;
+            }
+            RaLog.refusedAgain(e);
+        }
     }
 
     @Override

@@ -132,6 +132,13 @@ public final class RaLog {
                         + ": asked again every second (" + cause + "). " + ErrorCode.NO_THREAD.remedy());
     }
 
+    /** A server activates a bean again whose deployment was refused. */
+    public static void refusedAgain(Exception refusal) {
+        LOG.log(
+                Level.WARNING,
+                () -> "a bean that was refused before is activated again, and not served: " + refusal.getMessage());
+    }
+
     /** The container has given no endpoint for a minute. */
     public static void noEndpoint(Class<?> bean, Exception cause) {
         LOG.log(

@@ -1,6 +1,7 @@
 package org.faktoryjca.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -54,6 +55,11 @@ class NeighboursIT {
         return Applications.jar("echo-two", "shared", "Echo", "echo-two");
     }
 
+    @Deployment(name = "refused", managed = false, testable = false)
+    static JavaArchive refused() {
+        return Applications.jar("refused", "ineffective", "Ineffective", "refused");
+    }
+
     @BeforeEach
     void connect() throws IOException {
         deployments = new Deployments(deployer);
@@ -91,6 +97,24 @@ class NeighboursIT {
         assertThat(work.failure(work.done("required", "return"))).isEmpty();
         deployments.undeploy("life");
         carries("alone");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(
+            named = "arquillian.launch",
+            matches = "wildfly",
+            disabledReason = "only WildFly can be suspended")
+    void aBeanThatWasRefusedDoesNotHinderTheOthersWhenTheServerIsResumed() throws Exception {
+        deployments.deploy("adapter");
+        deployments.deploy("one");
+        assertThatThrownBy(() -> deployments.deploy("refused")).hasStackTraceContaining("FAKTORY-502");
+        echoes("echo-one", "before");
+        try (var log = new ServerLog()) {
+            WildFly.command(":suspend");
+            WildFly.command(":resume");
+            echoes("echo-one", "after");
+            assertThat(log.text()).contains("refused before");
+        }
     }
 
     private void echoes(String queue, String order) throws Exception {

@@ -15,6 +15,7 @@ import org.faktoryjca.JobMethods;
 import org.faktoryjca.OnJob;
 import org.faktoryjca.client.Connection;
 import org.faktoryjca.client.settings.ServerSettings;
+import org.faktoryjca.ra.CapturedLog;
 import org.faktoryjca.ra.FaktoryResourceAdapter;
 import org.faktoryjca.ra.StandaloneContainer;
 import org.faktoryjca.ra.StandaloneEndpoints;
@@ -103,6 +104,27 @@ class ActivationTest {
                         "queues has 'a b'",
                         "concurrency must be a whole number from 1")
                 .hasMessageNotContaining("s3cret");
+    }
+
+    /** WildFly keeps such a bean, and activates it with all others when it is resumed: an exception would be theirs. */
+    @Test
+    void aBeanThatWasRefusedIsRefusedByALineWhenItComesAgain() throws Exception {
+        var refused = new StandaloneEndpoints(new Bad(), true, 1);
+        assertThatThrownBy(() -> adapter.endpointActivation(refused, spec("bad")))
+                .isInstanceOf(ResourceException.class);
+        try (var log = new CapturedLog()) {
+            adapter.endpointActivation(refused, spec("bad"));
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("not served", "FAKTORY-502", Bad.class.getName());
+        }
+        assertThatThrownBy(() -> adapter.endpointActivation(new StandaloneEndpoints(new Bad(), true, 1), spec("bad")))
+                .isInstanceOf(ResourceException.class);
+
+        adapter.endpointActivation(endpoints(), spec("good"));
+        push("one", "good");
+        awaitRun("one");
     }
 
     @Test
