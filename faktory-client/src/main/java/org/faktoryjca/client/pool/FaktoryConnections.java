@@ -4,8 +4,6 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
@@ -31,6 +29,9 @@ import org.faktoryjca.client.settings.SettingsReader;
  * }
  * }</pre>
  *
+ * <p>Connections with other passwords than the factory's own have a pool for each password. When there are more than 32, those that
+ * were used the longest time ago and are not in use are closed.
+ *
  * <p>Thread-safe: one for a whole application. Serialized, it comes back as a new one with the same settings.
  */
 public final class FaktoryConnections implements FaktoryConnectionFactory, AutoCloseable {
@@ -42,8 +43,7 @@ public final class FaktoryConnections implements FaktoryConnectionFactory, AutoC
     private final transient PushSettings settings;
     private final transient GenericObjectPool<LazyConnection> own;
 
-    /** Those with other passwords than the factory's own; guarded by itself. */
-    private final transient Map<ServerSettings, GenericObjectPool<LazyConnection>> others = new HashMap<>();
+    private final transient OtherPasswords others = new OtherPasswords(this::pool);
 
     private FaktoryConnections(Form form, PushSettings settings) {
         this.form = form;
@@ -85,14 +85,7 @@ public final class FaktoryConnections implements FaktoryConnectionFactory, AutoC
     public FaktoryConnection getConnection(String password) {
         Objects.requireNonNull(password, "password");
         var server = settings.server().withPassword(Secret.of(password));
-        return borrow(other(server));
-    }
-
-    private GenericObjectPool<LazyConnection> other(ServerSettings server) {
-        synchronized (others) {
-            // None is made after close(), which would not know of it.
-            return own.isClosed() ? own : others.computeIfAbsent(server, this::pool);
-        }
+        return others.borrow(server, this::borrow);
     }
 
     private FaktoryConnection borrow(GenericObjectPool<LazyConnection> pool) {
@@ -117,7 +110,7 @@ public final class FaktoryConnections implements FaktoryConnectionFactory, AutoC
         }
     }
 
-    private static ClosedException closed() {
+    static ClosedException closed() {
         return new ClosedException("these connections were closed");
     }
 
@@ -129,10 +122,8 @@ public final class FaktoryConnections implements FaktoryConnectionFactory, AutoC
     /** Closes what is idle at once, and what is in use when it is given back. A second call does nothing. */
     @Override
     public void close() {
-        synchronized (others) {
-            own.close();
-            others.values().forEach(GenericObjectPool::close);
-        }
+        own.close();
+        others.close();
     }
 
     private Object writeReplace() {

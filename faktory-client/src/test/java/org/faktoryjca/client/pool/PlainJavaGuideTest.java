@@ -100,11 +100,11 @@ class PlainJavaGuideTest {
         try {
             faktory.pushAll(jobs);
         } catch (PushIncompleteException e) {
+            e.rejected().forEach((jid, why) -> System.err.println(jid + " was refused: " + why));
             var again = new ArrayList<>(e.unknown()); // these may come twice
             again.addAll(e.notSent());
             faktory.pushAll(
                     jobs.stream().filter(job -> again.contains(job.jid())).toList());
-            e.rejected().forEach((jid, why) -> System.err.println(jid + " was refused: " + why));
         }
     }
     // end::many[]
