@@ -22,12 +22,13 @@ public final class FaktoryProcess implements LoadableServer {
     private static final Pattern OLD = Pattern.compile("Faktory (?:0\\.|1\\.\\d(?!\\d))");
 
     private final ProcessFiles files;
-    private final ProcessCommand command;
     private final int port;
-    private final int webPort;
     private final Optional<String> password;
     private final boolean tls;
     private final Thread hook;
+
+    /** Guarded by this. */
+    private ProcessCommand command;
 
     /** Guarded by this. */
     private RunningFaktory running;
@@ -38,10 +39,9 @@ public final class FaktoryProcess implements LoadableServer {
     private FaktoryProcess(FaktoryProcessBuilder builder, ProcessFiles files) {
         this.files = files;
         this.port = builder.port() == 0 ? Ports.free() : builder.port();
-        this.webPort = Ports.free();
         this.password = builder.password();
         this.tls = builder.certificate().isPresent();
-        this.command = new ProcessCommand(builder.binary(), files, port, webPort, password, tls);
+        this.command = new ProcessCommand(builder.binary(), files, port, Ports.free(), password, tls);
         this.running = RunningFaktory.start(command);
         this.hook = new Thread(this::stopAndDelete, "faktory-process-hook");
     }
@@ -122,12 +122,13 @@ public final class FaktoryProcess implements LoadableServer {
     }
 
     /**
-     * The server's own pages, which show what its protocol does not tell: the jobs in each set, and why they failed.
+     * The server's own pages, which show what its protocol does not tell: the jobs in each set, and why they failed. After a
+     * restart they may be at another port, if another program has taken theirs.
      *
      * @return an address such as {@code http://127.0.0.1:41234/}
      */
-    public String pages() {
-        return "http://" + HOST + ":" + webPort + "/";
+    public synchronized String pages() {
+        return "http://" + HOST + ":" + command.webPort() + "/";
     }
 
     /**
@@ -204,6 +205,11 @@ public final class FaktoryProcess implements LoadableServer {
     public synchronized void restart() {
         requireOpen("restart");
         running.stop();
+        start();
+    }
+
+    private void start() {
+        command = command.withFreePagesPort();
         running = RunningFaktory.start(command);
     }
 
@@ -226,7 +232,7 @@ public final class FaktoryProcess implements LoadableServer {
             redis.shutdown();
         } finally {
             running.kill();
-            running = RunningFaktory.start(command);
+            start();
         }
     }
 

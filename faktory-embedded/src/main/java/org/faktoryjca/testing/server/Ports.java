@@ -32,7 +32,8 @@ final class Ports {
         throw new IllegalStateException("no free port found between " + LOWEST + " and " + BEYOND);
     }
 
-    private static boolean isFree(int port) {
+    /** Whether nobody listens there at the moment. */
+    static boolean isFree(int port) {
         try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.isBound();
         } catch (IOException e) {

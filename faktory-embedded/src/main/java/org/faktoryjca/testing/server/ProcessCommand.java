@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How one real server is started; the same at each restart. */
+/** How one real server is started; the same at each restart, but for the port of its pages where that was taken. */
 record ProcessCommand(Path binary, ProcessFiles files, int port, int webPort, Optional<String> password, boolean tls) {
 
     Process start() throws IOException {
@@ -42,6 +42,16 @@ record ProcessCommand(Path binary, ProcessFiles files, int port, int webPort, Op
     /** Whether it has said that somebody else has its port. */
     boolean isPortTaken(long from) {
         return logHas(from, "127\\.0\\.0\\.1:" + port + ": bind: address already in use");
+    }
+
+    /** Whether it has said that somebody else has the port of its pages; it goes on without them. */
+    boolean isPagesPortTaken(long from) {
+        return logHas(from, "127\\.0\\.0\\.1:" + webPort + ": bind: address already in use");
+    }
+
+    /** The same, with another port for the pages if somebody has taken it. */
+    ProcessCommand withFreePagesPort() {
+        return Ports.isFree(webPort) ? this : new ProcessCommand(binary, files, port, Ports.free(), password, tls);
     }
 
     private boolean logHas(long from, String words) {

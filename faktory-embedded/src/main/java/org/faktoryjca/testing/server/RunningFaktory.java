@@ -122,6 +122,11 @@ final class RunningFaktory {
             waitFor(process.toHandle(), BETWEEN_PROBES);
         }
         recordChildren();
+        if (command.isPagesPortTaken(logged)) {
+            throw new IllegalStateException(
+                    "%s has no pages, because another program has just taken port %d: start it again"
+                            .formatted(command, command.webPort()));
+        }
     }
 
     private String howEnded(ProcessCommand command, long logged) {

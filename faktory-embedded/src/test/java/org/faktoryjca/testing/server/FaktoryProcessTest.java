@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -139,56 +136,6 @@ class FaktoryProcessTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("ended with exit code 3")
                 .hasMessageContaining("no redis here");
-    }
-
-    /** Which greets as the real one does. */
-    @ParameterizedTest
-    @ValueSource(strings = {"faktory", "faktory-1.9.4"})
-    void aPortThatAnotherServerHasIsRefused(String binary) {
-        try (var other = EmbeddedFaktory.start()) {
-            assertThatThrownBy(RealServers.named(binary).port(other.port())::start)
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("because another program listens on port " + other.port())
-                    .hasMessageContaining("cannot listen on 127.0.0.1:" + other.port());
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"faktory", "faktory-1.9.4"})
-    void aPortThatIsTakenIsRefusedWithTlsTooAndWhoHasItIsNotSpokenTo(String binary, @TempDir Path directory)
-            throws Exception {
-        var certificate = TestCertificate.in(directory);
-        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(RealServers.named(binary)
-                            .tls(certificate.pem(), certificate.key())
-                            .port(other.getLocalPort())::start)
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("another program listens on port " + other.getLocalPort());
-            other.setSoTimeout(1);
-            assertThatThrownBy(other::accept).isInstanceOf(SocketTimeoutException.class);
-        }
-    }
-
-    @Test
-    void aServerWhosePortWasTakenMeanwhileCannotBeRestartedUntilItIsFree() throws IOException {
-        try (var server = RealServers.named("faktory").start()) {
-            try (var client = RawClient.greeted(server)) {
-                assertThat(client.ask("PUSHB [" + JOB + "]")).isEqualTo("{}");
-            }
-            server.crash();
-            try (var other =
-                    EmbeddedFaktory.builder().bind(server.host(), server.port()).start()) {
-                assertThatThrownBy(server::restart)
-                        .isInstanceOf(IllegalStateException.class)
-                        .hasMessageContaining("another program listens on port " + other.port());
-                assertThatThrownBy(() -> server.load(ServerState.empty()))
-                        .isInstanceOf(IllegalStateException.class)
-                        .hasMessageContaining("another program listens on port " + other.port());
-                assertThatThrownBy(server::state).hasMessageEndingWith("restart() it first");
-            }
-            server.restart();
-            assertThat(server.state().queued().get("default")).hasSize(1);
-        }
     }
 
     @ParameterizedTest
