@@ -1,5 +1,7 @@
 package org.faktoryjca.testing.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.BufferedInputStream;
@@ -126,6 +128,12 @@ final class RawClient implements AutoCloseable {
         } finally {
             socket.setSoTimeout(READ_MILLIS);
         }
+    }
+
+    /** Pushes a job with these fields too, each after a comma. */
+    void push(String jid, String more) throws IOException {
+        var job = "{\"jid\":\"" + jid + "\",\"jobtype\":\"test\",\"args\":[],\"retry\":25" + more + "}";
+        assertThat(ask("PUSHB [" + job + "]")).isEqualTo("{}");
     }
 
     JsonObject askJson(String command) throws IOException {
