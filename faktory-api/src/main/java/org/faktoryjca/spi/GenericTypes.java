@@ -87,8 +87,11 @@ final class GenericTypes {
                 : type instanceof TypeVariable<?>;
     }
 
-    /** The class under its type arguments. */
+    /** The class under its type arguments; for a variable that stands for nothing known, its bound's. */
     static Class<?> raw(Type type) {
+        if (type instanceof TypeVariable<?> open) {
+            return raw(open.getBounds()[0]);
+        }
         if (type instanceof ParameterizedType generic) {
             return (Class<?>) generic.getRawType();
         }

@@ -34,16 +34,17 @@ public final class OnJobMethods {
 
     private final Class<?> bean;
     private final GenericTypes types;
+    private final List<OnJobMethod> methods = new ArrayList<>();
     private final Map<String, OnJobMethod> byType = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     private OnJobMethods(Class<?> bean) {
         this.bean = bean;
         this.types = new GenericTypes(bean);
-        for (var method : marked(bean)) {
+        for (var method : marked()) {
             add(method);
         }
-        if (byType.isEmpty() && problems.isEmpty()) {
+        if (methods.isEmpty()) {
             problems.add("no method of " + bean.getName() + " is marked with @OnJob");
         }
     }
@@ -58,14 +59,14 @@ public final class OnJobMethods {
         return Collections.unmodifiableList(problems);
     }
 
-    /** The types of job that the class has a method for. Unmodifiable. */
+    /** The types of job that the class has marked a method with. Unmodifiable. */
     public Set<String> types() {
         return Collections.unmodifiableSet(byType.keySet());
     }
 
-    /** The methods themselves, for whoever checks them further. */
+    /** The marked methods themselves, also those that have mistakes, for whoever checks them further. */
     public List<Method> methods() {
-        return byType.values().stream().map(OnJobMethod::method).distinct().toList();
+        return methods.stream().map(OnJobMethod::method).toList();
     }
 
     /**
@@ -73,7 +74,7 @@ public final class OnJobMethods {
      * parameter as its array, and without a trailing context. Empty for a method that is not one of {@link #methods()}.
      */
     public List<Type> argumentTypes(Method method) {
-        return byType.values().stream()
+        return methods.stream()
                 .filter(own -> own.method().equals(method))
                 .findFirst()
                 .map(OnJobMethod::arguments)
@@ -101,7 +102,7 @@ public final class OnJobMethods {
     }
 
     /** Supertypes too: a proxy's class is a subclass that may repeat a method without its annotation. */
-    private static List<Method> marked(Class<?> bean) {
+    private List<Method> marked() {
         var found = new ArrayList<Method>();
         for (var type : lineage(bean)) {
             for (var method : type.getDeclaredMethods()) {
@@ -134,30 +135,49 @@ public final class OnJobMethods {
         }
     }
 
-    private static boolean overrides(Method lower, Method upper) {
+    /** Also where the upper one is generic, and the lower one says the type itself. */
+    private boolean overrides(Method lower, Method upper) {
         return lower.getName().equals(upper.getName())
-                && Arrays.equals(lower.getParameterTypes(), upper.getParameterTypes());
+                && !Modifier.isPrivate(upper.getModifiers())
+                && Arrays.equals(erasedParameters(lower), erasedParameters(upper));
     }
 
+    private Class<?>[] erasedParameters(Method method) {
+        return Arrays.stream(method.getGenericParameterTypes())
+                .map(types::resolve)
+                .map(GenericTypes::raw)
+                .toArray(Class<?>[]::new);
+    }
+
+    /** Looks at all of it, whatever is wrong: who mends one mistake should not meet the next one afterwards. */
     private void add(Method method) {
+        var own = OnJobMethod.of(method, types);
+        methods.add(own);
         if (!Modifier.isPublic(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
             problems.add(method + " is marked with @OnJob and must be public and not static");
-            return;
+        } else {
+            // For beans of a class that is not public, as in tests; the server's own are.
+            method.trySetAccessible();
         }
-        // For beans of a class that is not public, as in tests; the server's own are.
-        method.trySetAccessible();
-        var own = OnJobMethod.of(method, types);
         problems.addAll(own.problems());
-        for (var type : method.getAnnotation(OnJob.class).value()) {
-            var other = byType.putIfAbsent(type, own);
-            if (type.isBlank()) {
-                problems.add(method + " is marked with a blank job type");
-            } else if (other != null) {
-                problems.add("both " + other.method() + " and " + method + " are marked with the job type " + type);
-            }
-        }
-        if (method.getAnnotation(OnJob.class).value().length == 0) {
+        var named = List.of(method.getAnnotation(OnJob.class).value());
+        if (named.isEmpty()) {
             problems.add(method + " is marked with @OnJob and names no job type");
+        }
+        for (var type : new LinkedHashSet<>(named)) {
+            add(type, own, Collections.frequency(named, type));
+        }
+    }
+
+    private void add(String type, OnJobMethod own, int times) {
+        var other = byType.putIfAbsent(type, own);
+        if (type.isBlank()) {
+            problems.add(own.method() + " is marked with a blank job type");
+        } else if (times > 1) {
+            problems.add("the mark of " + own.method() + " names the job type " + type + " more than once");
+        }
+        if (other != null) {
+            problems.add("both " + other.method() + " and " + own.method() + " are marked with the job type " + type);
         }
     }
 }

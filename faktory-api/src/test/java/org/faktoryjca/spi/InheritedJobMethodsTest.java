@@ -109,6 +109,68 @@ class InheritedJobMethodsTest {
                 .hasMessageContaining("argument 0 should be " + Point.class.getName());
     }
 
+    static class OwnPoints extends Importer<Point> {
+        @Override
+        @OnJob("import")
+        public void run(Point what, List<? extends Point> more, Point[] rest) {
+            called("own", what);
+        }
+    }
+
+    static class RenamedPoints extends Importer<Point> {
+        @Override
+        @OnJob("points")
+        public void run(Point what, List<? extends Point> more, Point[] rest) {
+            called("renamed", what);
+        }
+    }
+
+    interface Sending<T extends Comparable<T>> {
+        @OnJob("send")
+        void send(T what);
+    }
+
+    static class Mails extends Recording implements Sending<String> {
+        @Override
+        @OnJob("send")
+        public void send(String what) {
+            called(what);
+        }
+    }
+
+    @SuppressWarnings("rawtypes")
+    static class RawMails extends Recording implements Sending {
+        @Override
+        @OnJob("send")
+        public void send(Comparable what) {}
+    }
+
+    @Test
+    void anOverridingMethodOfAGenericOneMayRepeatTheMarkOrReplaceIt() throws Exception {
+        var point = new Point(1, 2);
+        for (var bean : List.of(OwnPoints.class, RenamedPoints.class, Mails.class, RawMails.class)) {
+            assertThat(OnJobMethods.of(bean).problems()).as(bean.getName()).isEmpty();
+        }
+        assertThat(OnJobMethods.of(RenamedPoints.class).types()).containsExactly("points");
+        assertThat(callsOf(new OwnPoints(), Job.of("import", point, List.of(), new Point[0])))
+                .containsExactly("own", point);
+        assertThat(callsOf(new RenamedPoints(), Job.of("points", point, List.of(), new Point[0])))
+                .containsExactly("renamed", point);
+        assertThat(callsOf(new Mails(), Job.of("send", "a"))).containsExactly("a");
+    }
+
+    static class Overloaded extends Importer<Point> {
+        @OnJob("text")
+        public void run(String what, List<? extends Point> more, Point[] rest) {
+            called("text");
+        }
+    }
+
+    @Test
+    void anOverloadedMethodIsAnotherOne() {
+        assertThat(OnJobMethods.of(Overloaded.class).types()).containsExactlyInAnyOrder("import", "text");
+    }
+
     interface Pinging {
         List<Object> calls();
 

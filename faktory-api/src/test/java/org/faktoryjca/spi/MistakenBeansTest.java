@@ -64,6 +64,59 @@ class MistakenBeansTest {
         public void none() {}
     }
 
+    static class Many extends Recording {
+        @OnJob("x")
+        public void first(String name) {}
+
+        @OnJob("x")
+        public void second(JobContext context, String name) {}
+
+        @OnJob({"y", "x"})
+        public static <T> void third(T what) {}
+
+        @OnJob({"z", "z", "z"})
+        private void fourth(JobContext context, String name) {}
+    }
+
+    @Test
+    void aMethodWithOneMistakeIsLookedAtForOthers() {
+        var table = OnJobMethods.of(Many.class);
+        assertThat(table.problems())
+                .hasSize(8)
+                .anySatisfy(problem -> assertThat(problem).contains("both", "third(", "first(", "job type x"))
+                .anySatisfy(problem -> assertThat(problem).contains("both", "third(", "second(", "job type x"))
+                .anySatisfy(problem -> assertThat(problem).contains("second(", "only be its last parameter"))
+                .anySatisfy(problem -> assertThat(problem).contains("third(", "not static"))
+                .anySatisfy(problem -> assertThat(problem).contains("third(", "nothing says what", "type T"))
+                .anySatisfy(problem -> assertThat(problem).contains("fourth(", "must be public"))
+                .anySatisfy(problem -> assertThat(problem).contains("fourth(", "only be its last parameter"))
+                .anySatisfy(problem -> assertThat(problem)
+                        .startsWith("the mark of")
+                        .contains("fourth(", "the job type z more than once"));
+        // Whoever asks for more, such as for annotations, must be able to look at each of them.
+        assertThat(table.methods()).extracting("name").containsExactlyInAnyOrder("first", "second", "third", "fourth");
+        assertThat(table.argumentTypes(table.methods().get(0))).isNotEmpty();
+        assertThat(table.types()).containsExactlyInAnyOrder("x", "y", "z");
+    }
+
+    static class Shadowing extends Hiding {
+        @OnJob("x")
+        public void run() {}
+    }
+
+    static class Hiding extends Recording {
+        @OnJob("y")
+        private void run() {}
+    }
+
+    @Test
+    void aPrivateMethodIsNotOverriddenByOneOfItsName() {
+        assertThat(OnJobMethods.of(Shadowing.class).problems())
+                .singleElement()
+                .asString()
+                .contains("Hiding.run()", "must be public");
+    }
+
     @Test
     void aClassWithNothingMarkedIsAMistake() {
         assertThat(OnJobMethods.of(Unmarked.class).problems())

@@ -2,6 +2,7 @@ package org.faktoryjca.worker;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,9 +50,7 @@ final class Router {
      */
     void add(Registration registration) {
         change(() -> {
-            for (var other : registrations) {
-                refuseAmbiguity(other.handler(), registration.handler());
-            }
+            refuseAmbiguity(registration.handler());
             registrations.add(registration);
         });
     }
@@ -72,28 +71,41 @@ final class Router {
         }
     }
 
-    private static void refuseAmbiguity(Handler one, Handler other) {
-        for (var queue : one.queues().names()) {
-            if (!other.queues().names().contains(queue)) {
-                continue;
-            }
-            if (one.jobTypes().isEmpty() && other.jobTypes().isEmpty()) {
-                throw ambiguous(one, other, queue, "all job types");
-            }
-            for (var type : one.jobTypes()) {
-                if (other.jobTypes().contains(type)) {
-                    throw ambiguous(one, other, queue, "job type " + type);
-                }
-            }
+    /** Names all that another one takes as well: who mends one clash should not meet the next one afterwards. */
+    private void refuseAmbiguity(Handler handler) {
+        var clashes = registrations.stream()
+                .map(other -> clash(other.handler(), handler))
+                .flatMap(Optional::stream)
+                .toList();
+        if (!clashes.isEmpty()) {
+            throw new InvalidBeanException(
+                    ErrorCode.INVALID_BEAN,
+                    String.join("; ", clashes) + ": name different jobTypes, or different queues",
+                    null);
         }
     }
 
-    private static InvalidBeanException ambiguous(Handler one, Handler other, String queue, String what) {
-        return new InvalidBeanException(
-                ErrorCode.INVALID_BEAN,
-                "%s and %s both take %s of queue %s: name different jobTypes, or different queues"
-                        .formatted(one.name(), other.name(), what, queue),
-                null);
+    private static Optional<String> clash(Handler one, Handler other) {
+        var queues = common(one.queues().names(), other.queues().names());
+        var types = common(one.jobTypes(), other.jobTypes());
+        var both = one.jobTypes().isEmpty() && other.jobTypes().isEmpty();
+        if (queues.isEmpty() || types.isEmpty() && !both) {
+            return Optional.empty();
+        }
+        return Optional.of("%s and %s both take %s of %s"
+                .formatted(
+                        one.name(),
+                        other.name(),
+                        both ? "all job types" : named("job type", types),
+                        named("queue", queues)));
+    }
+
+    private static List<String> common(Collection<String> one, Collection<String> other) {
+        return one.stream().filter(other::contains).sorted().toList();
+    }
+
+    private static String named(String what, List<String> names) {
+        return what + (names.size() == 1 ? " " : "s ") + String.join(", ", names);
     }
 
     /** The job's handler, waited for within the grace; empty if there is none, or the gate closes before. */

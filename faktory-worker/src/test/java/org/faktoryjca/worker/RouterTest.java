@@ -102,6 +102,20 @@ class RouterTest {
     }
 
     @Test
+    void everyClashIsNamedAtOnceAndNothingBut() {
+        added("p, q, r", "mail", "sms", "fax");
+        added("q, s", "letter");
+        assertThatThrownBy(() -> router.add(registration("r, q, s, t", "sms", "mail", "letter", "call")))
+                .isInstanceOf(InvalidBeanException.class)
+                .hasMessageContainingAll(
+                        "both take job types mail, sms of queues q, r; ",
+                        "both take job type letter of queues q, s: name different");
+        // Whoever was refused takes nothing.
+        time.move(Duration.ofSeconds(30));
+        assertThat(routed("t", "call")).isEmpty();
+    }
+
+    @Test
     void theSameTypesOfOtherQueuesAndACatchAllBesideANameAreNotAmbiguous() {
         added("a", "mail");
         assertThatCode(() -> {

@@ -2,6 +2,7 @@ package org.faktoryjca.client.json;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.lang.reflect.Type;
+import java.util.Map;
 import org.faktoryjca.Job;
 
 /**
@@ -24,10 +25,13 @@ public final class ArgumentBinder {
     }
 
     /**
-     * Whether arguments can become values of a type at all, whatever they are: no JSON makes an interface or an abstract class
-     * that is not a collection, nor a class without a constructor for it.
+     * What in a type no JSON makes, whatever the arguments are: an interface or an abstract class that is not a collection, a class
+     * without a constructor for it; {@code Void} and {@code Class}. Records and beans are looked into.
+     *
+     * @return the types' names by their path, {@code box.lid} for a component of a component, and empty for the type itself or its
+     *     elements; empty if arguments can become values of the type
      */
-    public boolean canBind(Type type) {
-        return Bindable.is(mapper, mapper.constructType(type));
+    public Map<String, String> obstacles(Type type) {
+        return Bindable.obstacles(mapper, mapper.constructType(type));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.Collections;
 import java.util.List;
@@ -56,11 +57,18 @@ final class JsonArguments implements JobArguments {
         if ((type == Integer.class || type == int.class) && value.isIntegralNumber() && value.canConvertToInt()) {
             return value.intValue();
         }
-        try {
-            return mapper.treeToValue(value, mapper.constructType(type));
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new ArgumentMismatchException(index, type, value.isTextual() ? value.asText() : value, e);
+        try (var parser = new ArgumentParser(value, mapper)) {
+            return mapper.readValue(parser, mapper.constructType(type));
+        } catch (IOException | IllegalArgumentException e) {
+            throw mismatch(index, type, value.isTextual() ? value.asText() : value, e);
         }
+    }
+
+    private static ArgumentMismatchException mismatch(int index, Type type, Object value, Exception thrown) {
+        var path = Misfit.path(thrown);
+        return path.isEmpty()
+                ? new ArgumentMismatchException(index, type, value, thrown)
+                : new ArgumentMismatchException(index, type, value, path, Misfit.expected(thrown), thrown);
     }
 
     @Override

@@ -4,6 +4,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,11 @@ final class BeanInspection {
             "jakarta.annotation.security.RolesAllowed",
             "jakarta.annotation.security.PermitAll",
             "jakarta.annotation.security.DenyAll",
-            "jakarta.interceptor.Interceptors");
+            "jakarta.interceptor.Interceptors",
+            "jakarta.interceptor.ExcludeDefaultInterceptors");
+
+    /** As above, and not for classes. */
+    private static final String METHODS_ONLY = "jakarta.interceptor.ExcludeClassInterceptors";
 
     private static final String BINDING = "jakarta.interceptor.InterceptorBinding";
 
@@ -63,9 +68,9 @@ final class BeanInspection {
             problems.addAll(unseen(method.toString(), method.getAnnotations()));
             overriding(bean, method).ifPresent(own -> problems.addAll(unseen(own.toString(), own.getAnnotations())));
             table.argumentTypes(method).stream()
-                    .filter(type -> type != JobContext.class && type != JobContext[].class && !binder.canBind(type))
-                    .forEach(type -> problems.add(method + " has a parameter of type " + type.getTypeName()
-                            + ", which no argument of a job can be made into"));
+                    .filter(type -> type != JobContext.class && type != JobContext[].class)
+                    .forEach(type -> binder.obstacles(type)
+                            .forEach((path, what) -> problems.add(unmakeable(method, type, path, what))));
         }
         for (var type : configured) {
             if (!table.types().contains(type)) {
@@ -73,6 +78,12 @@ final class BeanInspection {
             }
         }
         return problems;
+    }
+
+    private static String unmakeable(Method method, Type type, String path, String what) {
+        return "%s has a parameter of type %s, %swhich no argument of a job can be made into"
+                .formatted(
+                        method, type.getTypeName(), path.isEmpty() ? "" : "with " + path + " of type " + what + ", ");
     }
 
     /**
@@ -103,10 +114,15 @@ final class BeanInspection {
     private static List<String> unseen(String method, Annotation[] annotations) {
         return Arrays.stream(annotations)
                 .map(Annotation::annotationType)
-                .filter(type -> CONTAINER.contains(type.getName()) || isBinding(type))
+                .filter(type -> CONTAINER.contains(type.getName()) || isMethodsOnly(type) || isBinding(type))
                 .map(type -> "@" + type.getSimpleName() + " on " + method
-                        + " would have no effect, because the container does not see the call: put it on the class")
+                        + " would have no effect, because the container does not see the call: put it on "
+                        + (isMethodsOnly(type) ? "onJob, declared by the class" : "the class"))
                 .toList();
+    }
+
+    private static boolean isMethodsOnly(Class<? extends Annotation> type) {
+        return type.getName().equals(METHODS_ONLY);
     }
 
     private static boolean isBinding(Class<? extends Annotation> type) {

@@ -7,6 +7,7 @@ import jakarta.ejb.ApplicationException;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.interceptor.ExcludeClassInterceptors;
 import jakarta.interceptor.InterceptorBinding;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -71,6 +72,61 @@ class BeanInspectionTest {
                 .anySatisfy(problem -> assertThat(problem).contains("list(", "java.util.List<java.lang.Runnable>"))
                 .anySatisfy(problem -> assertThat(problem).contains("varargs(", "java.lang.Thread[]"))
                 .anySatisfy(problem -> assertThat(problem).contains("misplaced(", "only be its last parameter"));
+    }
+
+    public record Nested(String name, Runnable how) {}
+
+    public static class Deep implements JobMethods {
+        @OnJob("nested")
+        public void nested(List<Nested> list) {}
+
+        @OnJob("nothing")
+        public void nothing(Void nothing) {}
+
+        @OnJob("type")
+        public void type(Class<?> type) {}
+    }
+
+    @Test
+    void aComponentThatNoArgumentCanBecomeIsNamedWithItsMethod() {
+        assertThat(problems(Deep.class))
+                .hasSize(3)
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("nested(", "Nested>, with how of type java.lang.Runnable, which no argument"))
+                .anySatisfy(problem -> assertThat(problem).contains("nothing(", "java.lang.Void, which no argument"))
+                .anySatisfy(problem -> assertThat(problem).contains("type(", "java.lang.Class<", "which no argument"));
+    }
+
+    public static class Bad implements JobMethods {
+        @OnJob("a")
+        public void one(String text) {}
+
+        @OnJob("a")
+        @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+        public void two(Thread thread) {}
+
+        @OnJob("b")
+        public static void three(Runnable task) {}
+
+        @OnJob("c")
+        @ExcludeClassInterceptors
+        void four(Runnable task) {}
+    }
+
+    @Test
+    void aMethodWithOneMistakeIsLookedAtForOthers() {
+        assertThat(problems(Bad.class, "a", "b", "d"))
+                .hasSize(9)
+                .anySatisfy(problem -> assertThat(problem).contains("both", "one(", "two("))
+                .anySatisfy(problem -> assertThat(problem).contains("three(", "must be public"))
+                .anySatisfy(problem -> assertThat(problem).contains("four(", "must be public"))
+                .anySatisfy(problem -> assertThat(problem).contains("two(", "which no argument"))
+                .anySatisfy(problem -> assertThat(problem).contains("three(", "which no argument"))
+                .anySatisfy(problem -> assertThat(problem).contains("four(", "which no argument"))
+                .anySatisfy(problem -> assertThat(problem).contains("@TransactionAttribute on", "two("))
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("@ExcludeClassInterceptors on", "four(", "put it on onJob, declared by the class"))
+                .anySatisfy(problem -> assertThat(problem).contains("jobTypes names d"));
     }
 
     @InterceptorBinding
