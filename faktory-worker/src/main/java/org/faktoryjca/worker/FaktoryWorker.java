@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.faktoryjca.ErrorCode;
 import org.faktoryjca.FaktoryHealth;
 import org.faktoryjca.InvalidBeanException;
@@ -117,6 +119,18 @@ public final class FaktoryWorker implements Lifecycle, AutoCloseable {
 
     /** Says what a worker is to do. Not thread-safe. */
     public static final class Builder {
+        /** Of an activation's the others are about a bean. */
+        private static final Set<Setting> KNOWN = Stream.concat(
+                        Stream.of(Setting.values()).filter(setting -> setting.place() == Setting.Place.SERVER),
+                        Stream.of(
+                                Setting.QUEUES,
+                                Setting.CONCURRENCY,
+                                Setting.LABELS,
+                                Setting.SHUTDOWN_TIMEOUT,
+                                Setting.INTERRUPT_ON_SHUTDOWN,
+                                Setting.STARTUP_GRACE))
+                .collect(Collectors.toUnmodifiableSet());
+
         private final SettingValues values = new SettingValues();
         private final List<Handling> handlings = new ArrayList<>();
         private WorkerListener listener = event -> {};
@@ -126,7 +140,11 @@ public final class FaktoryWorker implements Lifecycle, AutoCloseable {
 
         private Builder() {}
 
-        /** Any setting of an activation, by its name in the settings' table. */
+        /**
+         * Any setting of an activation, by its name in the settings' table, but for {@code jobTypes}, which {@link #on} and {@link
+         * #onAnyOther} say, and {@code rollbackOnCheckedException}: there are no transactions here. {@link #start} refuses these, and
+         * those of a connection factory.
+         */
         public Builder set(Setting setting, String text) {
             values.set(setting, text);
             return this;
@@ -184,6 +202,7 @@ public final class FaktoryWorker implements Lifecycle, AutoCloseable {
          */
         public FaktoryWorker start() {
             var reader = new SettingsReader("worker", values);
+            reader.only(KNOWN);
             var settings = WorkerSettings.read(reader);
             var queues = reader.queues(Setting.QUEUES);
             var concurrency = reader.number(Setting.CONCURRENCY, 1, WorkerSettings.MOST_CONCURRENCY);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.faktoryjca.InvalidBeanException;
 import org.faktoryjca.InvalidSettingsException;
@@ -121,5 +123,38 @@ class FaktoryWorkerTest extends FaktoryWorkerFixture {
                 .hasMessageStartingWith("FAKTORY-501")
                 .hasMessageContainingAll("url", "queues", "concurrency", "shutdownTimeout", "startupGrace", "soon");
         assertThat(before).containsAll(TestWorkers.threads("faktory-"));
+    }
+
+    @Test
+    void everySettingThatHasNoEffectHereIsRefusedAtOnceBesideTheBadOnes() {
+        var read = Set.of("queues", "concurrency", "labels", "shutdownTimeout", "interruptOnShutdown", "startupGrace");
+        var unread = Arrays.stream(Setting.values())
+                .filter(setting -> setting.place() != Setting.Place.SERVER && !read.contains(setting.key()))
+                .toList();
+        var worker = worker().concurrency(0).on("mail", job -> {});
+        // Also with what it is without being set: who sets it thinks that it has an effect.
+        unread.stream()
+                .filter(setting -> setting.kind() != Setting.Kind.LATER)
+                .forEach(setting -> worker.set(setting, setting.defaultText().isEmpty() ? "x" : setting.defaultText()));
+        assertThatThrownBy(worker::start)
+                .isInstanceOfSatisfying(
+                        InvalidSettingsException.class,
+                        e -> assertThat(e.problems())
+                                .filteredOn(problem -> problem.endsWith("has no effect here; leave it out"))
+                                .extracting(problem -> problem.split(" ")[0])
+                                .containsExactlyInAnyOrder(
+                                        "transaction",
+                                        "sendTimeout",
+                                        "backlogJobs",
+                                        "backlogBytes",
+                                        "spillFile",
+                                        "chunkSize",
+                                        "defaultQueue",
+                                        "defaultRetry",
+                                        "defaultReserveFor",
+                                        "jobTypes",
+                                        "rollbackOnCheckedException"))
+                .hasMessageStartingWith("FAKTORY-501")
+                .hasMessageContaining("concurrency must be");
     }
 }
