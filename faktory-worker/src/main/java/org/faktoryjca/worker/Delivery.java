@@ -1,7 +1,6 @@
 package org.faktoryjca.worker;
 
 import java.util.concurrent.atomic.AtomicReference;
-import org.faktoryjca.ErrorCode;
 import org.faktoryjca.Job;
 import org.faktoryjca.JobContext;
 import org.faktoryjca.spi.CurrentJob;
@@ -59,11 +58,20 @@ public final class Delivery {
 
     /** What to report of a delivery that might not {@link #commit()}. */
     public Outcome doomedOutcome() {
-        return lease.ended()
-                ? new Outcome.LeaseEnded()
-                : new Outcome.Failed(FailureReport.named(
-                        FailureReport.WORKER_SHUTDOWN,
-                        ErrorCode.WORKER_SHUTDOWN + ": the worker stopped before the job's method had ended"));
+        return lease.ended() ? new Outcome.LeaseEnded() : new Outcome.Failed(FailureReport.shutdown());
+    }
+
+    /**
+     * What to report of a method that has thrown: one that was given up has failed for that reason, and may have been interrupted
+     * because of it.
+     *
+     * @param own what it has thrown
+     */
+    public Outcome thrownOutcome(FailureReport own) {
+        if (isLeaseOver()) {
+            return new Outcome.LeaseEnded();
+        }
+        return new Outcome.Failed(isOver() ? FailureReport.shutdown(own) : own);
     }
 
     /** Whether the job's reservation has ended: the server has given it, or will give it, to someone else. */

@@ -55,6 +55,20 @@ public record FailureReport(String errorType, String message, List<String> backt
                                 .formatted(job.queue().orElse("default"), job.type()));
     }
 
+    /** Of a job that was still running when its worker had stopped. */
+    static FailureReport shutdown() {
+        return named(
+                WORKER_SHUTDOWN, ErrorCode.WORKER_SHUTDOWN + ": the worker stopped before the job's method had ended");
+    }
+
+    /** As the other one, of a method that has thrown then, maybe because it was interrupted; nothing of what it threw is lost. */
+    static FailureReport shutdown(FailureReport own) {
+        return new FailureReport(
+                WORKER_SHUTDOWN,
+                shutdown().message() + "; then it threw " + own.errorType() + ": " + own.message(),
+                own.backtrace());
+    }
+
     /** What was thrown, with its causes. */
     public static FailureReport of(Throwable thrown) {
         return of(thrown, frame -> false);

@@ -32,10 +32,8 @@ public interface JobRunner {
                 CurrentJob.runIn(delivery.context(), () -> listener.onJob(delivery.job()));
                 return delivery.commit() ? Outcome.succeeded() : delivery.doomedOutcome();
             } catch (Throwable e) {
-                // Whatever it was, the job must be reported, and the lane goes on. One that was given up has failed for
-                // that reason,
-                // and may have been interrupted because of it.
-                return delivery.isOver() ? delivery.doomedOutcome() : Outcome.failed(e);
+                // Whatever it was, the job must be reported, and the lane goes on.
+                return delivery.thrownOutcome(FailureReport.of(e));
             }
         };
     }

@@ -147,7 +147,7 @@ class LifeIT {
         deployments.deploy("life");
         var id = outstay("impatient", 60);
         deployments.undeploy("life");
-        assertThat(work.failure(id)).contains("InterruptedException");
+        assertThat(work.failure(id)).contains("WorkerShutdown", "InterruptedException");
     }
 
     @Test

@@ -44,8 +44,8 @@ class ShutdownIT {
             server.beginToStop();
             // Faktory retries it 15 s to 45 s later, which may be before the server has ended.
             await().atMost(Work.PATIENCE)
-                    .untilAsserted(
-                            () -> assertThat(work.failure(interruptible.id())).contains("InterruptedException"));
+                    .untilAsserted(() -> assertThat(work.failure(interruptible.id()))
+                            .contains("WorkerShutdown", "InterruptedException"));
             server.awaitEnd();
 
             assertThat(work.failure(brief.id())).isEmpty();

@@ -73,7 +73,7 @@ final class BeanCall {
         if (leftOpen && thrown.isEmpty()) {
             return DeliveryTransaction.leftOpen();
         }
-        return thrown.map(t -> delivery.isLeaseOver() ? new Outcome.LeaseEnded() : failed(t))
+        return thrown.map(t -> delivery.thrownOutcome(FailureReport.of(t, this::isCalled)))
                 .orElseGet(() -> transaction
                         .map(DeliveryTransaction::outcome)
                         .orElseGet(() -> delivery.commit() ? Outcome.succeeded() : delivery.doomedOutcome()));
@@ -101,10 +101,6 @@ final class BeanCall {
             // How the transaction ended, it has told by itself; this says it again, or belongs to the container.
             RaLog.afterDelivery(delivery.job(), failed, e);
         }
-    }
-
-    private Outcome failed(Throwable thrown) {
-        return new Outcome.Failed(FailureReport.of(thrown, this::isCalled));
     }
 
     /** The bean's own method, which the container calls; nothing that is under it in the stack is the application's. */

@@ -9,6 +9,7 @@ import jakarta.transaction.Synchronization;
 import java.util.concurrent.TimeUnit;
 import org.faktoryjca.Job;
 import org.faktoryjca.ra.StandaloneContainer;
+import org.faktoryjca.ra.StandaloneEndpoints;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a job and of its transaction, row by row, with Narayana's transactions. */
@@ -145,5 +146,32 @@ class DeliveryTest extends DeliveryFixture {
         await().atMost(PATIENCE).until(() -> server.working().isEmpty());
         assertFailed("\"errtype\":\"WorkerShutdown\"", "FAKTORY-603");
         assertThat(work.ended).containsExactly(Status.STATUS_ROLLEDBACK);
+    }
+
+    private void assertInterruptedIsShutDown(boolean transacted, Object end) throws Exception {
+        var endpoints = new StandaloneEndpoints(work, transacted, 1);
+        var spec = new FaktoryActivationSpec();
+        spec.setInterruptOnShutdown("true");
+        adapter.endpointActivation(endpoints, spec);
+        client.push(Job.of("wait"));
+        assertThat(work.running.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        adapter.endpointDeactivation(endpoints, spec);
+        await().atMost(PATIENCE).until(() -> server.working().isEmpty());
+        assertFailed(
+                "\"errtype\":\"WorkerShutdown\"",
+                "FAKTORY-603",
+                "then it threw java.lang.InterruptedException",
+                "DeliveredWork.pause");
+        assertThat(work.ended).containsExactly(end);
+    }
+
+    @Test
+    void aMethodThatIsInterruptedByTheShutdownRollsBackAndReportsTheShutdownWithWhatItThrew() throws Exception {
+        assertInterruptedIsShutDown(true, Status.STATUS_ROLLEDBACK);
+    }
+
+    @Test
+    void withoutATransactionAMethodThatIsInterruptedReportsTheShutdownToo() throws Exception {
+        assertInterruptedIsShutDown(false, "none");
     }
 }
