@@ -6,6 +6,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.faktoryjca.client.settings.Setting;
@@ -21,15 +23,23 @@ final class ForkedWorker implements AutoCloseable {
     }
 
     static ForkedWorker start(String url, int concurrency, Consumer<String> executed) throws IOException {
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ForkedWorker.class.getName(),
-                        url,
-                        Integer.toString(concurrency))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        return start(url, concurrency, executed, ProcessBuilder.Redirect.DISCARD);
+    }
+
+    /** With its log somewhere, and options of the JVM. */
+    static ForkedWorker start(
+            String url, int concurrency, Consumer<String> executed, ProcessBuilder.Redirect log, String... options)
+            throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                ForkedWorker.class.getName(),
+                url,
+                Integer.toString(concurrency)));
+        var process = new ProcessBuilder(command).redirectError(log).start();
         var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
         var reader = new Thread(() -> lines.lines().forEach(executed), "forked-worker-reader");
         reader.start();

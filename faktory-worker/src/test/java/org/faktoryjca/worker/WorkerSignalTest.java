@@ -3,6 +3,7 @@ package org.faktoryjca.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -10,6 +11,7 @@ import org.faktoryjca.Job;
 import org.faktoryjca.testing.server.EmbeddedFaktory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What SIGTERM does to the process of a worker that has a shutdown hook. */
 @Timeout(60)
@@ -33,6 +35,24 @@ class WorkerSignalTest {
             assertThat(server.processed()).isEqualTo(executed.size()).isLessThan(JOBS);
             assertThat(server.queued("default")).hasSize(JOBS - executed.size());
             await().until(() -> server.workers().isEmpty());
+        }
+    }
+
+    @Test
+    void withALogManagerThatStaysTheLogGoesOnToTheWorkersEnd(@TempDir Path directory) throws Exception {
+        var log = directory.resolve("log").toFile();
+        try (var server = EmbeddedFaktory.start()) {
+            TestWorkers.push(server, Job.of("x"));
+            try (var worker = ForkedWorker.start(
+                    server.url(),
+                    1,
+                    executed::add,
+                    ProcessBuilder.Redirect.to(log),
+                    "-Djava.util.logging.manager=" + LastingLogManager.class.getName())) {
+                await().until(() -> executed.size() == 1);
+                worker.terminate();
+            }
+            assertThat(log).content().contains("serves jobs of", "has stopped");
         }
     }
 }
