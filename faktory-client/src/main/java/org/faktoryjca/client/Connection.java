@@ -224,7 +224,12 @@ public final class Connection implements AutoCloseable {
 
     /** A worker's sign of life, due every 15 s or so; the reply says what the server wants of the worker. */
     public BeatReply beat(String wid) {
-        return exchange.call(new Command.Beat(wid));
+        return exchange.call(new Command.Beat(wid, false));
+    }
+
+    /** As {@link #beat}, of a worker that fetches no more: Faktory's pages show it as quiet from now on, and each reply says so. */
+    public BeatReply beatQuiet(String wid) {
+        return exchange.call(new Command.Beat(wid, true));
     }
 
     /** What the server says about itself. It can crash Faktory up to 1.10.0 while a new queue comes up: ask rarely. */

@@ -144,6 +144,15 @@ class ConversationTest extends ConnectedTest {
     }
 
     @Test
+    void aWorkerThatSaysItIsQuietIsToldSoInEachReply() {
+        var identity = new WorkerIdentity("test-worker-2", "here", 42, List.of());
+        try (var worker = Connection.open(ServerSettings.at(server.url()), identity)) {
+            assertThat(worker.beatQuiet(identity.wid())).isEqualTo(BeatReply.QUIET);
+            assertThat(worker.beat(identity.wid())).isEqualTo(BeatReply.QUIET);
+        }
+    }
+
+    @Test
     void anUnknownWorkerIsRejected() {
         assertThatThrownBy(() -> connection.beat("never-seen-here"))
                 .isInstanceOf(RejectedException.class)

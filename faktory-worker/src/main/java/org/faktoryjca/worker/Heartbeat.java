@@ -24,6 +24,7 @@ final class Heartbeat implements Lifecycle {
     private final Consumer<BeatReply> told;
     private final Loop loop;
     private volatile Optional<Long> lastNanos = Optional.empty();
+    private volatile boolean quiet;
 
     /**
      * A heartbeat that is not yet running.
@@ -49,6 +50,11 @@ final class Heartbeat implements Lifecycle {
     /** How long ago the server last answered a BEAT; empty before the first. */
     Optional<Duration> age() {
         return lastNanos.map(last -> Duration.ofNanos(time.nanoTime() - last));
+    }
+
+    /** Tells the server from the next BEAT on that the worker fetches no more. To the server that never goes back. */
+    void quiet() {
+        quiet = true;
     }
 
     @Override
@@ -92,7 +98,7 @@ final class Heartbeat implements Lifecycle {
 
         private Optional<BeatReply> beat(Connection connection, Gate gate) throws InterruptedException {
             try {
-                var reply = connection.beat(wid);
+                var reply = quiet ? connection.beatQuiet(wid) : connection.beat(wid);
                 lastNanos = Optional.of(time.nanoTime());
                 link.works();
                 return Optional.of(reply);

@@ -112,8 +112,9 @@ final class Shift {
         roster.add(handler, capacity);
     }
 
-    /** As {@link Roster#quiet}. */
+    /** As {@link Roster#quiet}, and has the server know of it. */
     boolean quiet() {
+        heartbeat.quiet();
         return roster.quiet();
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.faktoryjca.ClosedException;
 import org.faktoryjca.Job;
 import org.faktoryjca.testing.server.EmbeddedFaktory;
@@ -69,6 +70,32 @@ class WorkerResumeTest {
         assertThat(heard.of(WorkerEvent.Quieted.class))
                 .as("the new one is not told")
                 .hasSize(1);
+    }
+
+    @Test
+    void whoIsQuietByItselfTellsTheServerAndWhoResumesIsAsGoodAsNew() throws Exception {
+        worker.add(TestWorkers.handler("default", 2, this::slowly));
+        push("running");
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(states()).containsExactly("RUNNING");
+
+        worker.quiet();
+        await().until(() -> states().equals(List.of("QUIET")));
+        assertThat(heard.of(WorkerEvent.Quieted.class))
+                .as("the server's replies tell nothing new")
+                .hasSize(1);
+
+        worker.resume();
+        await().until(() -> states().contains("RUNNING"));
+        // What ran may be reported by the worker that is quiet.
+        end.countDown();
+        await().until(() -> server.processed() == 1 && server.failures() == 0);
+    }
+
+    private List<String> states() {
+        return server.connectedWorkers().stream()
+                .map(known -> known.state().name())
+                .toList();
     }
 
     @Test

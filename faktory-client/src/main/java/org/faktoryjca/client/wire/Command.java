@@ -167,11 +167,12 @@ public sealed interface Command<R>
         }
     }
 
-    /** A worker's sign of life. */
-    record Beat(String wid) implements Command<BeatReply> {
+    /** A worker's sign of life; if it is quiet it says so. */
+    record Beat(String wid, boolean quiet) implements Command<BeatReply> {
         @Override
         public void writeTo(ByteArrayOutputStream out) {
-            Lines.write(out, "BEAT", Json.write(Map.of("wid", wid)));
+            Lines.write(
+                    out, "BEAT", Json.write(quiet ? Map.of("wid", wid, "current_state", "quiet") : Map.of("wid", wid)));
         }
 
         @Override

@@ -32,7 +32,7 @@ class MeaningFuzzTest {
             new Command.Fetch(List.of("default")),
             new Command.Ack("jid-of-job"),
             new Command.Fail("jid-of-job", "e", "m", List.of()),
-            new Command.Beat("worker-1"),
+            new Command.Beat("worker-1", false),
             new Command.Info(),
             new Command.Flush(),
             AdminCommand.ChangeQueues.all("PAUSE"),
