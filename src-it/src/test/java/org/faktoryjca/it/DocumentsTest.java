@@ -40,14 +40,13 @@ class DocumentsTest {
         assertThat(Files.readString(document)).isEqualTo(refreshed);
     }
 
-    /** The README shows beans that only an application server runs, and leaves out what a reader knows. */
+    /** The README shows beans that only an application server runs, and leaves out of these what a reader knows. */
     @ParameterizedTest
     @MethodSource("documents")
     void noJavaBlockOfAPageIsWithoutASource(Path document) throws IOException {
-        if (!document.endsWith("README.md")) {
-            assertThat(new MarkedBlocks(REPOSITORY).unmarked(Files.readString(document)))
-                    .isEmpty();
-        }
+        assertThat(new MarkedBlocks(REPOSITORY).unmarked(Files.readString(document)))
+                .allSatisfy(line -> assertThat(line).startsWith("@"))
+                .hasSize(document.endsWith("README.md") ? 4 : 0);
     }
 
     @Test

@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.faktoryjca.FaktoryConnectionFactory;
 import org.faktoryjca.Job;
+import org.faktoryjca.JobFilter;
 import org.faktoryjca.OutcomeUnknownException;
 import org.faktoryjca.PushIncompleteException;
+import org.faktoryjca.client.Connection;
+import org.faktoryjca.client.WorkerIdentity;
+import org.faktoryjca.client.settings.ServerSettings;
 import org.faktoryjca.client.settings.Setting;
 import org.faktoryjca.testing.server.EmbeddedFaktory;
 import org.faktoryjca.testing.server.Fault;
@@ -20,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The examples of {@code docs/plain-java.md} for Java SE, run. */
+/** The examples of {@code docs/plain-java.md} and the README for Java SE, run. */
 class PlainJavaGuideTest {
     private EmbeddedFaktory server;
     private FaultProxy proxy;
@@ -70,6 +74,38 @@ class PlainJavaGuideTest {
             faktory.push(Job.of("mail"));
             assertThat(server.queued("mail")).singleElement().asString().contains("\"retry\":3");
         }
+    }
+
+    private void failed(Job given) {
+        var identity = new WorkerIdentity("guide", "here", 1, List.of());
+        try (var worker = Connection.open(ServerSettings.at(url), identity)) {
+            worker.push(given.queue("images"));
+            var job = worker.fetch(List.of("images")).orElseThrow();
+            worker.fail(job.jid(), "Exception", "on purpose", List.of());
+        }
+    }
+
+    @Test
+    void operating() {
+        failed(Job.of("thumbnail", 7));
+        failed(Job.of("mail"));
+        failed(Job.of("thumbnail", 8).buryOnFailure());
+        assertThat(server.retries()).hasSize(2);
+        assertThat(server.dead()).hasSize(1);
+        try (var faktory = FaktoryConnections.at(url).build()) {
+            // tag::operating[]
+            try (var connection = faktory.getConnection()) {
+                var admin = connection.admin();
+                admin.pause(List.of("images"));
+                admin.retries().requeue(JobFilter.type("thumbnail")); // run them now, and not when they are due
+                admin.dead().clear();
+            }
+            // end::operating[]
+        }
+        assertThat(server.paused()).containsExactly("images");
+        assertThat(server.queued("images")).singleElement().asString().contains("thumbnail");
+        assertThat(server.retries()).singleElement().asString().contains("mail");
+        assertThat(server.dead()).isEmpty();
     }
 
     // tag::outcome[]
