@@ -29,8 +29,8 @@ public final class GivenArguments implements JobArguments {
             Long.class, BigDecimal::longValueExact,
             BigInteger.class, BigDecimal::toBigIntegerExact,
             BigDecimal.class, number -> number,
-            Double.class, BigDecimal::doubleValue,
-            Float.class, BigDecimal::floatValue);
+            Double.class, number -> finite(number.doubleValue()),
+            Float.class, number -> (float) finite(number.floatValue()));
 
     private static final Map<Class<?>, Function<String, Object>> TEXTS = Map.of(
             String.class, text -> text,
@@ -96,6 +96,14 @@ public final class GivenArguments implements JobArguments {
             return TEXTS.get(target).apply(text);
         }
         throw new ArgumentMismatchException(index, type, value, null);
+    }
+
+    /** What is too large for its type would become infinite. */
+    private static double finite(double number) {
+        if (Double.isInfinite(number)) {
+            throw new ArithmeticException("out of range");
+        }
+        return number;
     }
 
     private static Object constant(Class<?> target, String name) {

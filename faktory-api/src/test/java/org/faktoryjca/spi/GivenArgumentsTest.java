@@ -92,6 +92,8 @@ class GivenArgumentsTest {
         mismatch(1L << 40, int.class, "int", "1099511627776");
         mismatch(300, byte.class, "byte", "300");
         mismatch(7.5, long.class, "long", "7.5");
+        mismatch(1e300, float.class, "float", "1.0E300");
+        mismatch(new BigDecimal("1e400"), double.class, "double", "1E+400");
         mismatch(Double.NaN, int.class, "int", "NaN");
         mismatch(Double.POSITIVE_INFINITY, BigDecimal.class, "BigDecimal", "Infinity");
         mismatch("7", int.class, "int", "\"7\"");
