@@ -215,8 +215,11 @@ public final class FaktoryWorker implements Lifecycle, AutoCloseable {
                         null);
             }
             var worker = worker(settings);
+            var closing = hook ? Optional.of(new Thread(worker::close, "faktory-shutdown")) : Optional.<Thread>empty();
             var begun = false;
             try {
+                // First: a signal may come as soon as there are jobs.
+                closing.ifPresent(Runtime.getRuntime()::addShutdownHook);
                 for (var handling : handlings) {
                     worker.add(handler(handling, queues, concurrency, interrupts));
                 }
@@ -224,10 +227,9 @@ public final class FaktoryWorker implements Lifecycle, AutoCloseable {
             } finally {
                 if (!begun) {
                     worker.close();
+                    closing.ifPresent(FaktoryWorker::forget);
                 }
             }
-            var closing = hook ? Optional.of(new Thread(worker::close, "faktory-shutdown")) : Optional.<Thread>empty();
-            closing.ifPresent(Runtime.getRuntime()::addShutdownHook);
             return new FaktoryWorker(worker, closing);
         }
 
