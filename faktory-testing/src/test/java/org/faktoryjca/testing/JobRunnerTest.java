@@ -42,6 +42,13 @@ class JobRunnerTest {
     }
 
     @Test
+    void whereTheJobIsMissingThatIsSaid() {
+        assertThatThrownBy(() -> runner.run(null))
+                .isInstanceOf(InvalidJobException.class)
+                .hasMessageContaining("null stands where a job");
+    }
+
+    @Test
     void argumentsGoThroughJson() {
         var until = Instant.parse("2030-01-01T00:00:00Z");
         var request = Map.of("image", "a.jpg", "width", 10, "height", 20, "until", until, "unknown", true);

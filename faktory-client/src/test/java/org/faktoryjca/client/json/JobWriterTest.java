@@ -3,6 +3,10 @@ package org.faktoryjca.client.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -181,6 +185,34 @@ class JobWriterTest {
         refused(List.of(1, Map.of("mail", new Mail("bob"))), "args[0][1].mail would be sent as {}");
         refused(new Object(), "java.lang.Object has no property");
         assertThat(json(Job.of("t", new Nothing(), Map.of(), List.of()))).contains("\"args\":[{},{},[]]");
+    }
+
+    @JsonSerialize(using = ToStringSerializer.class)
+    static final class Amount {
+        @Override
+        public String toString() {
+            return "12.50 EUR";
+        }
+    }
+
+    @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
+    static final class Parcel {
+        private final String to = "bob";
+    }
+
+    static final class Letter {
+        @JsonProperty
+        private final String to = "bob";
+    }
+
+    @JsonSerialize
+    static final class Marker {}
+
+    @Test
+    void whatAnnotationsGiveAFormIsSentInItAlsoWithoutGetters() {
+        assertThat(json(Job.of("t", new Amount(), new Parcel(), new Letter(), new Marker())))
+                .contains("\"args\":[\"12.50 EUR\",{\"to\":\"bob\"},{\"to\":\"bob\"},{}]");
+        assertThat(json(Job.of("t", List.of(Map.of("a", new Amount()))))).contains("[{\"a\":\"12.50 EUR\"}]");
     }
 
     @Test
