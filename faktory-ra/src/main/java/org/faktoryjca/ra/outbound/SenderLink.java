@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.faktoryjca.CannotConnectException;
 import org.faktoryjca.ClosedException;
 import org.faktoryjca.ConnectionLostException;
@@ -31,6 +32,7 @@ final class SenderLink implements AutoCloseable {
     private static final Duration FIRST = Duration.ofSeconds(2);
 
     private final ServerSettings settings;
+    private final LongSupplier nanoTime;
     private volatile boolean known;
     private volatile boolean aborted;
     private volatile Optional<Connection> connection = Optional.empty();
@@ -41,12 +43,15 @@ final class SenderLink implements AutoCloseable {
     /** Jobs in one command, after the server has refused a whole one; without meaning until then. */
     private int limit = Integer.MAX_VALUE;
 
-    SenderLink(ServerSettings settings) {
-        this.settings = settings;
-    }
-
     /** Of what the server said of single jobs. */
-    private final Doubts doubts = new Doubts(System::nanoTime);
+    private final Doubts doubts;
+
+    /** Without a connection yet; the clock is as {@code System.nanoTime}. */
+    SenderLink(ServerSettings settings, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.nanoTime = nanoTime;
+        this.doubts = new Doubts(nanoTime);
+    }
 
     /**
      * What has become of jobs that were pushed.
@@ -115,7 +120,7 @@ final class SenderLink implements AutoCloseable {
      * @throws FaktoryException if it is not known to have arrived
      */
     Pushed push(List<EncodedJob> head, Duration patience) {
-        var deadline = System.nanoTime() + patience.toNanos();
+        var deadline = nanoTime.getAsLong() + patience.toNanos();
         var again = false;
         while (true) {
             var chunk = isUnderWay() ? underWay : head.subList(0, Math.min(limit, head.size()));
@@ -136,8 +141,8 @@ final class SenderLink implements AutoCloseable {
         }
     }
 
-    private static Duration left(long deadline) {
-        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    private Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - nanoTime.getAsLong()));
     }
 
     private Pushed pushOnce(List<EncodedJob> chunk, long deadline) {

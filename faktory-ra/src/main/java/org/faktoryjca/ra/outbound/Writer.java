@@ -28,7 +28,7 @@ final class Writer {
         this.backlog = backlog;
         this.leftovers = leftovers;
         this.contact = new Contact(settings.server().display());
-        this.link = new SenderLink(settings.server());
+        this.link = new SenderLink(settings.server(), System::nanoTime);
     }
 
     boolean isWriting() {
@@ -159,6 +159,6 @@ final class Writer {
         } else {
             link.close();
         }
-        link = new SenderLink(settings.server());
+        link = new SenderLink(settings.server(), System::nanoTime);
     }
 }

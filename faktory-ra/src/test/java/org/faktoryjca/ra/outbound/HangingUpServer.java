@@ -7,18 +7,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
-/** Hangs up on the first who pushes, greets all others late, and never answers what they push. */
+/** Hangs up on the first who pushes, greets all others when this is done, and never answers what they push. */
 final class HangingUpServer implements AutoCloseable {
     private final ServerSocket listening;
-    private final Duration late;
+    private final Runnable beforeTheSecondGreeting;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    HangingUpServer(Duration late) throws IOException {
-        this.late = late;
+    HangingUpServer(Runnable beforeTheSecondGreeting) throws IOException {
+        this.beforeTheSecondGreeting = beforeTheSecondGreeting;
         this.listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         start(this::accept);
     }
@@ -49,7 +47,7 @@ final class HangingUpServer implements AutoCloseable {
         try (socket) {
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             if (!first) {
-                closed.await(late.toMillis(), TimeUnit.MILLISECONDS);
+                beforeTheSecondGreeting.run();
             }
             say(socket, "+HI {\"v\":2}\r\n");
             in.readLine();
