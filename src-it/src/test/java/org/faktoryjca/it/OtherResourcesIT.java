@@ -4,19 +4,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.util.List;
-import java.util.UUID;
 import javax.transaction.xa.XAException;
-import org.faktoryjca.testing.server.FaultProxy;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,45 +19,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-class OtherResourcesIT {
+class OtherResourcesIT extends PushesBehindProxy {
     private static final boolean WILDFLY = "wildfly".equals(System.getProperty("arquillian.launch"));
-    private static FaultProxy proxy;
-
-    private final PushApplication application = new PushApplication();
-    private RawFaktory faktory;
 
     @Deployment(testable = false)
     static EnterpriseArchive application() {
         return PushApplication.archive();
-    }
-
-    @BeforeAll
-    static void startProxy() {
-        proxy = FaultProxy.before(Suite.faktory(), Integer.parseInt(System.getProperty("it.proxy.port")));
-    }
-
-    @AfterAll
-    static void stopProxy() {
-        proxy.close();
-    }
-
-    @BeforeEach
-    void connect() throws IOException {
-        faktory = RawFaktory.open();
-        faktory.flush();
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        faktory.close();
-    }
-
-    private static String id() {
-        return UUID.randomUUID().toString();
-    }
-
-    private List<String> pushed() throws IOException {
-        return faktory.fetchTypes("pushes");
     }
 
     private boolean has(String id) throws Exception {

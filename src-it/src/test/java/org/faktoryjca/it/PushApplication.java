@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import org.faktoryjca.testing.server.FaultProxy;
 import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -19,6 +20,11 @@ final class PushApplication {
     private static final String SERVLET = PACKAGE + "PushServlet.class";
 
     private final HttpClient http = HttpClient.newHttpClient();
+
+    /** What stands between its beans and the suite's work server, where {@code IT_PROXY_URL} tells them. */
+    static FaultProxy proxy() {
+        return FaultProxy.before(Suite.faktory(), Integer.parseInt(System.getProperty("it.proxy.port")));
+    }
 
     static EnterpriseArchive archive() {
         var all = Applications.imported(JavaArchive.class, "all.jar", "it.app");

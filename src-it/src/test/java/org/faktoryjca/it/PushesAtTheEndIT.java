@@ -44,7 +44,7 @@ class PushesAtTheEndIT {
     @BeforeEach
     void start() throws Exception {
         Files.deleteIfExists(spilled);
-        proxy = FaultProxy.before(Suite.faktory(), Integer.parseInt(System.getProperty("it.proxy.port")));
+        proxy = PushApplication.proxy();
         deployments = new Deployments(deployer);
         deployments.deploy(NAME);
     }

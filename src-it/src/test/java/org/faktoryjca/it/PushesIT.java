@@ -6,18 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.faktoryjca.testing.server.Fault;
-import org.faktoryjca.testing.server.FaultProxy;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,50 +21,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-class PushesIT {
-    private static FaultProxy proxy;
-
-    private final PushApplication application = new PushApplication();
-    private RawFaktory faktory;
+class PushesIT extends PushesBehindProxy {
 
     @Deployment(testable = false)
     static EnterpriseArchive application() {
         return PushApplication.archive();
     }
 
-    @BeforeAll
-    static void startProxy() {
-        proxy = FaultProxy.before(Suite.faktory(), Integer.parseInt(System.getProperty("it.proxy.port")));
-    }
-
-    @AfterAll
-    static void stopProxy() {
-        proxy.close();
-    }
-
-    @BeforeEach
-    void connect() throws IOException {
-        faktory = RawFaktory.open();
-        faktory.flush();
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        proxy.clear();
-        faktory.close();
-    }
-
     /** What a bean said, without an exception. */
     private void done(String what, String... parameters) throws IOException, InterruptedException {
         assertThat(application.perform(what, parameters)).isEqualTo("done");
-    }
-
-    private static String id() {
-        return UUID.randomUUID().toString();
-    }
-
-    private List<String> pushed() throws IOException {
-        return faktory.fetchTypes("pushes");
     }
 
     private String found(String id) {

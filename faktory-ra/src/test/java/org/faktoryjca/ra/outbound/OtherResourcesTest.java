@@ -8,16 +8,11 @@ import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
-import java.util.List;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
-import org.faktoryjca.FaktoryConnectionFactory;
 import org.faktoryjca.Job;
 import org.faktoryjca.ra.CapturedLog;
-import org.faktoryjca.testing.server.EmbeddedFaktory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,28 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of pushes where other resources of the transaction do not do as they are told: Narayana's ways. */
 @Timeout(60)
-class OtherResourcesTest {
+class OtherResourcesTest extends BehindProxy {
     private final TransactionManager transactions = com.arjuna.ats.jta.TransactionManager.transactionManager();
-    private EmbeddedFaktory server;
-    private Pusher pusher;
-    private FaktoryConnectionFactory faktory;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = EmbeddedFaktory.start();
-        pusher = new Pusher("1s");
-        faktory = pusher.factory(server.url()).createConnectionFactory();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        pusher.stop();
-        server.close();
-    }
-
-    private List<String> arrived() {
-        return Pusher.types(server.queued("default"));
-    }
 
     /** A database of which a test says how it prepares and commits. */
     private record Resource(int atPrepare, int atCommit) implements XAResource {

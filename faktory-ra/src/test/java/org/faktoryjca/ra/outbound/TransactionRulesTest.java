@@ -22,43 +22,16 @@ import org.faktoryjca.TransactionStateException;
 import org.faktoryjca.ra.CapturedLog;
 import org.faktoryjca.ra.FaktoryResourceAdapter;
 import org.faktoryjca.ra.StandaloneContainer;
-import org.faktoryjca.testing.server.EmbeddedFaktory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of pushes by how a transaction stands, and by how it ends: late, or in the dark. */
 @Timeout(60)
-class TransactionRulesTest {
+class TransactionRulesTest extends BehindProxy {
     private final TransactionManager transactions = com.arjuna.ats.jta.TransactionManager.transactionManager();
     private final Stated registry = new Stated();
-    private EmbeddedFaktory server;
-    private Pusher pusher;
-    private FaktoryConnectionFactory faktory;
-
-    @TempDir
-    private Path directory;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = EmbeddedFaktory.start();
-        pusher = new Pusher("1s");
-        faktory = pusher.factory(server.url()).createConnectionFactory();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        pusher.stop();
-        server.close();
-    }
-
-    private List<String> arrived() {
-        return Pusher.types(server.queued("default"));
-    }
 
     /** A registry that says what a test wants it to say, as no one transaction manager does. */
     private static final class Stated implements TransactionSynchronizationRegistry {
