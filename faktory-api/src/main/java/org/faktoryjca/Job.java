@@ -77,6 +77,8 @@ public final class Job {
     /**
      * With an id of your own, of 8 characters or more, and no control characters. The server does not recognise one that it has had
      * before.
+     *
+     * @throws InvalidJobException if it is not such an id
      */
     public Job jid(String jid) {
         return new Job(fields.with(f -> f.jid = JobFields.checkOwnJid(jid)));
@@ -102,12 +104,22 @@ public final class Job {
         return cast(bind(index, type));
     }
 
-    /** One argument as a generic type, such as {@code List<Mail>} or {@code Optional<Mail>}; otherwise as {@link #arg(int, Class)}. */
+    /**
+     * One argument as a generic type, such as {@code List<Mail>} or {@code Optional<Mail>}; otherwise as {@link #arg(int, Class)}.
+     *
+     * @param <T> the same type, which the compiler cannot compare with {@code type}
+     */
     public <T> T arg(int index, Type type) {
         return cast(bind(index, type));
     }
 
-    /** One argument that may be null or not there at all. */
+    /**
+     * One argument that may be null or not there at all.
+     *
+     * @param index from 0
+     * @return empty where it is null or not there
+     * @throws ArgumentMismatchException if it is there and does not fit
+     */
     public <T> Optional<T> optionalArg(int index, Class<T> type) {
         return index >= 0 && index < fields.arguments.size()
                 ? Optional.ofNullable(cast(fields.arguments.bind(index, type)))
@@ -138,7 +150,11 @@ public final class Job {
         return Optional.ofNullable(fields.queue);
     }
 
-    /** For this queue: letters, digits, {@code .}, {@code _} and {@code -}. */
+    /**
+     * For this queue: letters, digits, {@code .}, {@code _} and {@code -}.
+     *
+     * @throws InvalidJobException for any other name: the server would lose the job
+     */
     public Job queue(String queue) {
         return new Job(fields.with(f -> f.queue = JobFields.checkQueue(queue)));
     }
@@ -173,7 +189,11 @@ public final class Job {
         return fields.retry == null ? OptionalInt.empty() : OptionalInt.of(fields.retry);
     }
 
-    /** With so many retries, 0 or more; the n-th waits n⁴ + 15 s and more. */
+    /**
+     * With so many retries, 0 or more; the n-th waits n⁴ + 15 s and more.
+     *
+     * @throws InvalidJobException if it is less than 0
+     */
     public Job retry(int retry) {
         if (retry < 0) {
             throw new InvalidJobException(
@@ -197,7 +217,11 @@ public final class Job {
         return Optional.ofNullable(fields.reserveFor);
     }
 
-    /** To be held by a worker for at most this time, from 1 minute to 1 day, in whole seconds; then the server gives it to another. */
+    /**
+     * To be held by a worker for at most this time; then the server gives it to another.
+     *
+     * @throws InvalidJobException if it is not from 1 minute to 1 day, in whole seconds
+     */
     public Job reserveFor(Duration reserveFor) {
         return new Job(fields.with(f -> f.reserveFor = JobFields.checkReserveFor(reserveFor)));
     }
@@ -207,7 +231,7 @@ public final class Job {
         return fields.custom;
     }
 
-    /** With one more custom entry: any value that could be an argument. */
+    /** With one more custom entry: any value that could be an argument. One of the same key is replaced. */
     public Job custom(String key, Object value) {
         Objects.requireNonNull(key, "key");
         var custom = new LinkedHashMap<>(fields.custom);

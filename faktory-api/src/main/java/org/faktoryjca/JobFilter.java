@@ -65,22 +65,38 @@ public record JobFilter(Set<String> jids, Optional<String> type, Optional<String
         return new JobFilter(Set.of(jids), Optional.empty(), Optional.empty());
     }
 
-    /** The jobs of this type; none of its characters is a wildcard. */
+    /**
+     * The jobs of this type; none of its characters is a wildcard.
+     *
+     * @throws IllegalArgumentException if it is blank: that would be every job
+     */
     public static JobFilter type(String type) {
         return new JobFilter(Set.of(), Optional.of(notBlank(type)), Optional.empty());
     }
 
-    /** The jobs whose JSON fits this pattern, such as {@code *"user":42*}; what its characters mean is said above. */
+    /**
+     * The jobs whose JSON fits this pattern, such as {@code *"user":42*}; what its characters mean is said above.
+     *
+     * @throws IllegalArgumentException if it is blank
+     */
     public static JobFilter matching(String pattern) {
         return new JobFilter(Set.of(), Optional.empty(), Optional.of(notBlank(pattern)));
     }
 
-    /** And of this type. */
+    /**
+     * And of this type, in place of an earlier one.
+     *
+     * @throws IllegalArgumentException if it is blank, or there are ids
+     */
     public JobFilter andType(String type) {
         return new JobFilter(jids, Optional.of(notBlank(type)), pattern);
     }
 
-    /** And with JSON that fits this pattern. */
+    /**
+     * And with JSON that fits this pattern, in place of an earlier one.
+     *
+     * @throws IllegalArgumentException if it is blank, or there are ids
+     */
     public JobFilter andMatching(String pattern) {
         return new JobFilter(jids, type, Optional.of(notBlank(pattern)));
     }

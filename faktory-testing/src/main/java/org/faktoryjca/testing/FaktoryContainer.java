@@ -27,12 +27,16 @@ public final class FaktoryContainer extends GenericContainer<FaktoryContainer> {
     /** Of the last start; empty before the first, and where another was given. */
     private String[] command = {};
 
-    /** Of an image such as {@code contribsys/faktory:1.10.0}. */
+    /** Of an image such as {@code contribsys/faktory:1.10.0}; otherwise as with a {@link DockerImageName}. */
     public FaktoryContainer(String image) {
         this(DockerImageName.parse(image));
     }
 
-    /** Of an image that is {@code contribsys/faktory}, or {@link DockerImageName#asCompatibleSubstituteFor} it. */
+    /**
+     * Of an image that is {@code contribsys/faktory}, or {@link DockerImageName#asCompatibleSubstituteFor} it.
+     *
+     * @throws IllegalStateException for any other
+     */
     public FaktoryContainer(DockerImageName image) {
         super(image);
         image.assertCompatibleWith(IMAGE);

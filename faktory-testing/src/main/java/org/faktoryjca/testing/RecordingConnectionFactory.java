@@ -117,7 +117,7 @@ public final class RecordingConnectionFactory implements FaktoryConnectionFactor
      * Runs the jobs that wait to be run at once, and those that they push in turn, in the order of their pushing. Scheduled jobs
      * stay, and so do those of paused queues. What fails is not run again.
      *
-     * @return each job with what became of it, in order
+     * @return each job with what became of it, in order; one that failed is no exception
      * @throws IllegalStateException if there seems to be no end to it: 100,000 jobs were pushed since it began
      */
     public List<Run> drainInto(JobRunner runner) {

@@ -51,12 +51,16 @@ public final class FaktoryWorker implements Lifecycle, AutoCloseable {
         return new Builder();
     }
 
-    /** Waits until the worker has stopped: by {@link #close()}, by a signal, or because the server told it to. */
+    /**
+     * Waits until the worker has stopped: by {@link #close()}, by a signal, or because the server told it to.
+     *
+     * @throws InterruptedException if the waiting thread is interrupted; the worker goes on
+     */
     public void awaitTermination() throws InterruptedException {
         worker.awaitTermination();
     }
 
-    /** Fetches no more, and finishes what runs. */
+    /** Fetches no more, and finishes what runs; returns at once. It goes on beating until {@link #resume()} or its end. */
     public void quiet() {
         worker.quiet();
     }
@@ -150,12 +154,12 @@ public final class FaktoryWorker implements Lifecycle, AutoCloseable {
             return this;
         }
 
-        /** The queues: {@code critical, default} in strict order, {@code critical=5, default=1} weighted. */
+        /** The queues: {@code critical, default} in strict order, {@code critical=5, default=1} weighted; {@code default} unless set. */
         public Builder queues(String queues) {
             return set(Setting.QUEUES, queues);
         }
 
-        /** How many jobs of each handler run at the same time; 8 unless set. */
+        /** How many jobs of each handler run at the same time, 1 to 1000; 8 unless set. */
         public Builder concurrency(int concurrency) {
             return set(Setting.CONCURRENCY, Integer.toString(concurrency));
         }
@@ -170,19 +174,22 @@ public final class FaktoryWorker implements Lifecycle, AutoCloseable {
             return set(Setting.INTERRUPT_ON_SHUTDOWN, "true");
         }
 
-        /** Jobs of this type are run by this listener. */
+        /** Jobs of this type are run by this listener, from several threads at once. */
         public Builder on(String type, JobListener listener) {
             handlings.add(new Handling(Set.of(type), listener));
             return this;
         }
 
-        /** Jobs of every type that nothing else names are run by this listener. */
+        /** Jobs of every type that nothing else names are run by this listener, from several threads at once. */
         public Builder onAnyOther(JobListener listener) {
             handlings.add(new Handling(Set.of(), listener));
             return this;
         }
 
-        /** Is told what happens in the worker, beside its log: for metrics and traces. One listener; a later one replaces it. */
+        /**
+         * Is told what happens in the worker, beside its log: for metrics and traces. Called in the worker's threads, several at once. One
+         * listener; a later one replaces it.
+         */
         public Builder listener(WorkerListener listener) {
             this.listener = Objects.requireNonNull(listener);
             return this;

@@ -27,7 +27,7 @@ public final class Rehearsal {
     /**
      * Runs a job, in the form in which it is fetched.
      *
-     * @return what a worker would report
+     * @return what a worker would report; of a job that nobody names, the failure {@code UnknownJobType}
      */
     public Outcome run(Job job) {
         var lease = Lease.of(job, time, time.nanoTime());

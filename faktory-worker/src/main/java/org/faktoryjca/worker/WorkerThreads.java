@@ -9,6 +9,7 @@ public interface WorkerThreads {
     /**
      * Has a task run in a thread of its own, for as long as the task takes. Returns without waiting for it.
      *
+     * @param name what the thread is called, where its owner lets it have a name
      * @throws org.faktoryjca.FaktoryException if no thread can be had
      */
     void start(String name, Runnable task);
