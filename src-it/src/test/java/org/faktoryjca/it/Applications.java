@@ -47,6 +47,25 @@ final class Applications {
         return ear;
     }
 
+    /** A bean of which there is one instance: Payara reads that here, and WildFly takes a pool of this name, which a test must make. */
+    static EnterpriseArchive narrow(String pool) {
+        var ear = ear("narrow", "narrow", "Narrow");
+        ear.getAsType(JavaArchive.class, "narrow-ejb.jar")
+                .addAsManifestResource(
+                        payara(
+                                "Narrow",
+                                "<bean-pool><steady-pool-size>1</steady-pool-size><resize-quantity>1</resize-quantity>"
+                                        + "<max-pool-size>1</max-pool-size></bean-pool>"),
+                        "glassfish-ejb-jar.xml")
+                .addAsManifestResource(wildfly("""
+                        <p:pool xmlns:p="urn:ejb-pool:1.0">
+                          <ejb-name>Narrow</ejb-name>
+                          <p:bean-instance-pool-ref>%s</p:bean-instance-pool-ref>
+                        </p:pool>
+                        """.formatted(pool) + bindings(EMBEDDED, "Narrow")), "jboss-ejb3.xml");
+        return ear;
+    }
+
     /** An adapter that is not ours, and a bean of it. */
     static EnterpriseArchive bare(String name) {
         var bean = ShrinkWrap.create(JavaArchive.class, name + "-ejb.jar");
@@ -86,7 +105,7 @@ final class Applications {
     private static JavaArchive described(JavaArchive classes, JavaArchive jar, String adapter, String... beans) {
         return jar.merge(classes)
                 .addAsManifestResource(beansXml(), "beans.xml")
-                .addAsManifestResource(wildfly(adapter, beans), "jboss-ejb3.xml");
+                .addAsManifestResource(wildfly(bindings(adapter, beans)), "jboss-ejb3.xml");
     }
 
     /** With the descriptor that says {@code Hurried}'s time to Payara, and the table for JPA. */
@@ -104,7 +123,7 @@ final class Applications {
         return ShrinkWrap.create(WebArchive.class, name + ".war")
                 .merge(classes(of), "WEB-INF/classes")
                 .addAsWebInfResource(beansXml(), "beans.xml")
-                .addAsWebInfResource(wildfly(ALONE, bean), "jboss-ejb3.xml")
+                .addAsWebInfResource(wildfly(bindings(ALONE, bean)), "jboss-ejb3.xml")
                 .addAsWebInfResource(payaraAdapter(bean, "faktory-ra"), "glassfish-ejb-jar.xml")
                 .addAsWebInfResource(dependency("deployment.faktory-ra.rar"), "jboss-deployment-structure.xml")
                 .addAsWebInfResource(queue(bean, queue), "ejb-jar.xml");
@@ -133,7 +152,7 @@ final class Applications {
                 """);
     }
 
-    private static StringAsset wildfly(String adapter, String... beans) {
+    private static String bindings(String adapter, String... beans) {
         var bindings = new StringBuilder();
         for (var bean : beans) {
             bindings.append("""
@@ -143,12 +162,16 @@ final class Applications {
                     </r:resource-adapter-binding>
                     """.formatted(bean, adapter));
         }
+        return bindings.toString();
+    }
+
+    private static StringAsset wildfly(String assembly) {
         return new StringAsset("""
                 <jboss:ejb-jar xmlns:jboss="http://www.jboss.com/xml/ns/javaee" xmlns="https://jakarta.ee/xml/ns/jakartaee"
                                xmlns:r="urn:resource-adapter-binding:1.0" version="4.0">
                   <assembly-descriptor>%s</assembly-descriptor>
                 </jboss:ejb-jar>
-                """.formatted(bindings));
+                """.formatted(assembly));
     }
 
     /** One class in the server's default database, in a table that is new with each deployment. */

@@ -50,6 +50,11 @@ class LifeIT {
         return Applications.ear("bad", "bad", "Mistaken");
     }
 
+    @Deployment(name = "distrusting", managed = false, testable = false)
+    static EnterpriseArchive distrusting() {
+        return Applications.ear("distrusting", "distrusting");
+    }
+
     @Deployment(name = "ineffective", managed = false, testable = false)
     static EnterpriseArchive ineffective() {
         return Applications.ear("ineffective", "ineffective", "Ineffective");
@@ -95,7 +100,16 @@ class LifeIT {
                                 "hidden()",
                                 "jobTypes names another",
                                 "queues has 'no such queue'",
-                                "concurrency must be a whole number"));
+                                "concurrency must be a whole number",
+                                "trustStore /no/such/trust.p12 cannot be read",
+                                "keyStore /no/such/key.p12 cannot be read"));
+    }
+
+    @Test
+    void everyMistakeOfAFactoryThatIsNeededIsSaidWhenItIsDeployed() {
+        assertThat(refusalOf("distrusting").lines().filter(line -> line.contains("FAKTORY-501")))
+                .anySatisfy(line ->
+                        assertThat(line).contains("trustStore /no/such/trust.p12 cannot be read", "chunkSize must be"));
     }
 
     @Test

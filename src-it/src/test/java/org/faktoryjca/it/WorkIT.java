@@ -199,12 +199,14 @@ class WorkIT {
         assertThat(work.failure(id)).contains("InvalidArguments", "argument 0 should be int");
     }
 
-    @Test
-    void aTypeThatNobodyTakesIsNamed() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"required", "not-supported", "bean-managed"})
+    void aTypeThatNobodyTakesIsNamed(String queue) throws Exception {
         var before = work.faktory().counts();
-        work.push("required", "nobodys", "[\"nobodys-argument\"]");
+        var id = "nobodys-argument-" + queue;
+        work.push(queue, "nobodys", "[\"" + id + "\"]");
         work.awaitProcessed(before.processed() + 1);
-        assertThat(work.failure("nobodys-argument")).contains("UnknownJobType", "nobodys");
+        assertThat(work.failure(id)).contains("UnknownJobType", "nobodys");
     }
 
     @Test

@@ -14,6 +14,9 @@ import org.faktoryjca.OnJob;
         activationConfig = {
             @ActivationConfigProperty(propertyName = "queues", propertyValue = "no such queue"),
             @ActivationConfigProperty(propertyName = "concurrency", propertyValue = "many"),
+            @ActivationConfigProperty(propertyName = "url", propertyValue = "tcp+tls://127.0.0.1:1"),
+            @ActivationConfigProperty(propertyName = "trustStore", propertyValue = "/no/such/trust.p12"),
+            @ActivationConfigProperty(propertyName = "keyStore", propertyValue = "/no/such/key.p12"),
             @ActivationConfigProperty(propertyName = "jobTypes", propertyValue = "one, another")
         })
 public class Mistaken implements JobMethods {

@@ -15,6 +15,7 @@ import org.faktoryjca.OnJob;
         messageListenerInterface = JobMethods.class,
         activationConfig = {
             @ActivationConfigProperty(propertyName = "queues", propertyValue = "bean-managed"),
+            @ActivationConfigProperty(propertyName = "startupGrace", propertyValue = "1s"),
             @ActivationConfigProperty(propertyName = "shutdownTimeout", propertyValue = "3s")
         })
 @TransactionManagement(TransactionManagementType.BEAN)

@@ -12,6 +12,7 @@ import org.faktoryjca.JobMethods;
         messageListenerInterface = JobMethods.class,
         activationConfig = {
             @ActivationConfigProperty(propertyName = "queues", propertyValue = "not-supported"),
+            @ActivationConfigProperty(propertyName = "startupGrace", propertyValue = "1s"),
             @ActivationConfigProperty(propertyName = "shutdownTimeout", propertyValue = "3s")
         })
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
