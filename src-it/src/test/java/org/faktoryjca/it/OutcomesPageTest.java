@@ -6,14 +6,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/outcomes.md} has each row of the table in {@code docs/architecture.md}, and names tests that there are. */
+/**
+ * {@code docs/outcomes.md} has each row of the table in {@code docs/architecture.md}, and names tests that there are, and which of them do
+ * not run everywhere and always.
+ */
 class OutcomesPageTest {
     private static final Path DOCS = Path.of("..", "docs");
     private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+)\\.([a-z][A-Za-z]+)`");
+
+    private static final Pattern REMARKED = Pattern.compile(TEST + "(?: \\((Payara|WildFly|`--long`)\\))?");
+
+    /** A test's condition, as it is written, and the page's words for it. */
+    private static final Map<String, String> CONDITIONS =
+            Map.of("matches = \"payara\"", "Payara", "matches = \"wildfly\"", "WildFly", "\"verify.long\"", "`--long`");
 
     /** The cells of each row of the first table after these words. */
     private static List<List<String>> table(String page, String after) throws IOException {
@@ -52,6 +64,35 @@ class OutcomesPageTest {
         for (var test : named) {
             assertThat(source(test)).contains("void " + test.group(2) + "(");
         }
+    }
+
+    /** What the page has to say after each name, by the conditions among the test's annotations. */
+    @Test
+    void whereATestDoesNotRunIsSaid() throws IOException {
+        var remarks = new TreeSet<String>();
+        for (var test : REMARKED.matcher(Files.readString(DOCS.resolve("outcomes.md")))
+                .results()
+                .toList()) {
+            var said = Objects.requireNonNullElse(test.group(3), "");
+            assertThat(said).as(test.group()).isEqualTo(remark(source(test), test.group(2)));
+            remarks.add(said);
+        }
+        assertThat(remarks).containsExactly("", "Payara", "`--long`");
+    }
+
+    private static String remark(String source, String test) {
+        // A test that looks by itself where it runs, and then does nothing, could not be told from others here.
+        assertThat(source).doesNotContain("Assumptions");
+        var end = source.indexOf("void " + test + "(");
+        var annotations = source.substring(source.lastIndexOf("\n\n", end), end);
+        if (!annotations.contains("abled")) {
+            return "";
+        }
+        return CONDITIONS.entrySet().stream()
+                .filter(condition -> annotations.contains(condition.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("not understood: " + annotations));
     }
 
     private static String source(MatchResult test) throws IOException {

@@ -108,7 +108,12 @@ final class RawFaktory implements AutoCloseable {
         return Long.parseLong(found.group(1));
     }
 
-    record Counts(long processed, long failures, long queued, long retries, long working, long connections) {}
+    record Counts(long processed, long failures, long queued, long retries, long working, long connections) {
+        /** The server counts failures among what it has processed. */
+        long succeeded() {
+            return processed - failures;
+        }
+    }
 
     @Override
     public void close() throws IOException {
