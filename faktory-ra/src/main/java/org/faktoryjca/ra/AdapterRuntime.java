@@ -76,9 +76,10 @@ public final class AdapterRuntime implements AutoCloseable {
             left = new ArrayList<>(activations.values());
             activations.clear();
         }
-        left.forEach(Activation::stopWaiting);
+        left.forEach(Activation::stopReserving);
         // All together, and not one after the other, each with its own shutdownTimeout.
         workers.close();
+        left.forEach(Activation::stopWaiting);
         senders.close();
         threads.close();
     }

@@ -3,8 +3,12 @@ package org.faktoryjca.ra;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.faktoryjca.ErrorCode;
+import org.faktoryjca.InvalidBeanException;
 import org.faktoryjca.worker.Handler;
 import org.faktoryjca.worker.Worker;
 import org.faktoryjca.worker.WorkerIdentities;
@@ -26,7 +30,7 @@ public final class Workers implements AutoCloseable {
 
     private static final class Serving {
         private final Worker worker;
-        private int handlers;
+        private final Set<Handler> handlers = new HashSet<>();
 
         Serving(Worker worker) {
             this.worker = worker;
@@ -36,23 +40,50 @@ public final class Workers implements AutoCloseable {
     /**
      * Has a handler served.
      *
-     * @throws org.faktoryjca.InvalidBeanException if another one takes the same jobs
+     * @throws InvalidBeanException if another one takes the same jobs, or jobs of the same queue by another worker
      */
     public synchronized void add(WorkerSettings settings, Handler handler) {
+        refuseOtherWorkers(settings, handler);
         // One that the server has told to terminate serves nobody any more, and its last handlers may still be leaving.
         var own = serving.compute(
                 settings, (same, before) -> before == null || before.worker.hasStopped() ? begin(same) : before);
-        own.handlers++;
+        own.handlers.add(handler);
         var added = false;
         try {
             own.worker.add(handler);
             added = true;
         } finally {
-            if (!added && --own.handlers == 0) {
-                serving.remove(settings);
-                own.worker.close();
+            if (!added) {
+                own.handlers.remove(handler);
+                if (own.handlers.isEmpty()) {
+                    serving.remove(settings);
+                    own.worker.close();
+                }
             }
         }
+    }
+
+    /** Each worker would fetch what only the other's beans can do, and fail it. */
+    private void refuseOtherWorkers(WorkerSettings settings, Handler handler) {
+        var server = settings.server().hostAndPort();
+        serving.forEach((others, own) -> {
+            if (others.equals(settings) || !others.server().hostAndPort().equals(server) || own.worker.hasStopped()) {
+                return;
+            }
+            for (var other : own.handlers) {
+                var shared = new ArrayList<>(handler.queues().names());
+                shared.retainAll(other.queues().names());
+                if (!shared.isEmpty()) {
+                    throw new InvalidBeanException(
+                            ErrorCode.INVALID_BEAN,
+                            ("%s and %s both serve queue %s of %s, with different labels, shutdownTimeout, startupGrace or settings of the"
+                                            + " connection, and each would be given jobs that only the other can do: set these alike, best on"
+                                            + " the adapter")
+                                    .formatted(handler.name(), other.name(), String.join(", ", shared), server),
+                            null);
+                }
+            }
+        });
     }
 
     private Serving begin(WorkerSettings settings) {
@@ -75,7 +106,8 @@ public final class Workers implements AutoCloseable {
                 // Of a worker that has stopped, and may have been followed by another.
                 return;
             }
-            last = --own.handlers == 0;
+            own.handlers.remove(handler);
+            last = own.handlers.isEmpty();
             if (last) {
                 serving.remove(settings);
             }

@@ -82,7 +82,7 @@ public final class FaktoryWorker implements Lifecycle, AutoCloseable {
 
     /**
      * Fetches no more, lets running jobs go on for up to {@code shutdownTimeout}, and ends; it may {@link #resume()}. A second call
-     * waits for the end of the first.
+     * waits for the end of the first. A listener may call it from a job: then it returns at once, and that job is given its time like others.
      */
     @Override
     public void stop() {

@@ -5,14 +5,15 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Whether lanes may fetch: open, quiet (not now), or closed (never again). What waits here is woken by a change, so that a
- * stop never waits for a pause to end. Thread-safe.
+ * Whether lanes may fetch: open, quiet (not now), closed (never again), or over, when they are to give up what they still have to report,
+ * too. What waits here is woken by a change, so that a stop never waits for a pause to end. Thread-safe.
  */
 final class Gate {
     private enum State {
         OPEN,
         QUIET,
-        CLOSED
+        CLOSED,
+        OVER
     }
 
     /** Guards changes of {@link #state}, which lanes look at several times for each job. */
@@ -34,10 +35,15 @@ final class Gate {
         turn(State.CLOSED);
     }
 
+    /** Closed, and the time for reports is over. */
+    void end() {
+        turn(State.OVER);
+    }
+
     private void turn(State next) {
         lock.lock();
         try {
-            if (state != State.CLOSED) {
+            if (!isClosed() || next.compareTo(state) > 0) {
                 state = next;
                 changed.signalAll();
             }
@@ -47,7 +53,11 @@ final class Gate {
     }
 
     boolean isClosed() {
-        return state == State.CLOSED;
+        return state.compareTo(State.CLOSED) >= 0;
+    }
+
+    boolean isOver() {
+        return state == State.OVER;
     }
 
     boolean isOpen() {
@@ -70,15 +80,23 @@ final class Gate {
         }
     }
 
-    /** Waits so long, or until closed, which it then answers with false. */
-    boolean pause(Duration duration) throws InterruptedException {
+    /** Waits so long, or until closed. */
+    void pause(Duration duration) throws InterruptedException {
+        pause(duration, State.CLOSED);
+    }
+
+    /** Waits so long, or until over: for who has something to report. */
+    void pauseWithReport(Duration duration) throws InterruptedException {
+        pause(duration, State.OVER);
+    }
+
+    private void pause(Duration duration, State end) throws InterruptedException {
         lock.lock();
         try {
             var left = duration.toNanos();
-            while (state != State.CLOSED && left > 0) {
+            while (state.compareTo(end) < 0 && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            return state != State.CLOSED;
         } finally {
             lock.unlock();
         }

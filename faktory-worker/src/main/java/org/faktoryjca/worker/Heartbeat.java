@@ -86,7 +86,7 @@ final class Heartbeat implements Lifecycle {
                 // for no worker's.
                 link.close();
             }
-            var connection = link.connection(gate);
+            var connection = link.connection(gate::pause);
             if (connection.isPresent()) {
                 var reply = beat(connection.get(), gate);
                 if (reply.isPresent()) {
@@ -105,9 +105,9 @@ final class Heartbeat implements Lifecycle {
             } catch (FaktoryException e) {
                 if (e instanceof RejectedException || e.code() == ErrorCode.SERVER_TROUBLE) {
                     // "Unknown worker": the server has restarted or given us up. A fresh HELLO makes us known again.
-                    link.refused("BEAT", "BEAT", e, gate);
+                    link.refused("BEAT", "BEAT", e, gate::pause);
                 } else {
-                    link.lost(e, gate);
+                    link.lost(e, gate::pause);
                 }
             }
             return Optional.empty();

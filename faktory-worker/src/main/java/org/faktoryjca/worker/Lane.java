@@ -30,8 +30,8 @@ final class Lane implements Runnable {
         this.gate = group.gate();
         this.link = link;
         this.router = router;
-        this.fetcher = new Fetcher(link, gate, group::order, listener, time);
-        this.reporter = new Reporter(link, gate, fetcher, this::fetchesOn, listener);
+        this.fetcher = new Fetcher(link, gate, group.intake(), group::order, listener, time);
+        this.reporter = new Reporter(link, gate, fetcher, this::fetchesOn, listener, time);
         this.listener = listener;
         this.time = time;
     }
@@ -39,6 +39,7 @@ final class Lane implements Runnable {
     @Override
     public void run() {
         var interrupted = false;
+        group.begun();
         try {
             while (fetcher.isExpecting() || goesOn()) {
                 step();
@@ -60,6 +61,7 @@ final class Lane implements Runnable {
     private boolean goesOn() throws InterruptedException {
         if (!gate.isOpen()) {
             leaveRoom();
+            link.rests();
         }
         if (!gate.pass()) {
             return false;
@@ -70,6 +72,7 @@ final class Lane implements Runnable {
 
     private void end() {
         try {
+            fetcher.handedOn();
             fetcher.abandoned().ifPresent(fetched -> listener.on(new WorkerEvent.Unreported(fetched.job())));
             leaveRoom();
             link.close();
@@ -79,12 +82,13 @@ final class Lane implements Runnable {
     }
 
     private void step() throws InterruptedException {
-        if (!fetcher.isExpecting() && !hasRoom()) {
+        if (!fetcher.isExpecting() && (group.intake().isHeld() || !hasRoom())) {
             gate.pause(LOOK);
             return;
         }
         var fetched = fetcher.next();
         if (fetched.isEmpty()) {
+            fetcher.handedOn();
             emptyFetches++;
             return;
         }
@@ -122,13 +126,32 @@ final class Lane implements Runnable {
 
     private void deliver(Job job, Lease lease) throws InterruptedException {
         listener.on(new WorkerEvent.Fetched(job));
-        var outcome = router.route(job, gate)
-                .map(registration -> run(registration, job, lease))
-                .orElseGet(() -> unrouted(job));
+        var outcome = handler(job).map(own -> run(own, job, lease)).orElseGet(() -> unrouted(job));
         reporter.report(job, outcome, lease);
     }
 
+    /** The job's handler, which is to expect it before the FETCH counts as over: it may be about to leave. */
+    private Optional<Registration> handler(Job job) {
+        var known = router.find(job);
+        known.ifPresent(Registration::expect);
+        fetcher.handedOn();
+        if (known.isPresent()) {
+            return known;
+        }
+        var later = router.await(job, gate, left -> listener.on(new WorkerEvent.Unrouted(job, left)));
+        later.ifPresent(Registration::expect);
+        return later;
+    }
+
     private Outcome run(Registration registration, Job job, Lease lease) {
+        try {
+            return runExpected(registration, job, lease);
+        } finally {
+            registration.done();
+        }
+    }
+
+    private Outcome runExpected(Registration registration, Job job, Lease lease) {
         var own = room.filter(mine -> mine.registration() == registration);
         if (own.isEmpty()) {
             leaveRoom();

@@ -17,6 +17,7 @@ final class LaneCount {
     private List<Registration> members = List.of();
     private int limit;
     private int lanes;
+    private int alive;
     private int busy;
     private int retiring;
     private int numbered;
@@ -96,19 +97,37 @@ final class LaneCount {
         return lanes - retiring > limit;
     }
 
+    /** A lane that was counted has its thread. */
+    synchronized void begun() {
+        alive++;
+    }
+
+    /** A lane that was counted gets none. */
+    synchronized void notBegun() {
+        lanes--;
+        notifyAll();
+    }
+
     /**
-     * A lane has ended, or could not be started.
+     * A lane has ended.
      *
      * @param retired whether {@link #retires} told it to
      */
     synchronized void gone(boolean retired) {
         lanes--;
+        alive--;
         retiring -= retired ? 1 : 0;
         notifyAll();
     }
 
+    /** How many lanes there are, those included that wait for their thread. */
     synchronized int lanes() {
         return lanes;
+    }
+
+    /** How many lanes have their thread. */
+    synchronized int alive() {
+        return alive;
     }
 
     /** Waits until no lane is left; false if some are after this time. */

@@ -1,9 +1,11 @@
 package org.faktoryjca.worker;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.faktoryjca.ErrorCode;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.client.settings.Queues;
 
@@ -15,6 +17,9 @@ import org.faktoryjca.client.settings.Queues;
 final class LaneGroup implements Lifecycle {
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
+    /** Longer a thread that an application server has promised should not take. */
+    private static final Duration LATE = Duration.ofSeconds(10);
+
     private final Queues queues;
     private final List<String> names;
     private final String name;
@@ -22,12 +27,18 @@ final class LaneGroup implements Lifecycle {
     private final Executor errands;
     private final Function<LaneGroup, Lane> newLane;
     private final LaneCount count = new LaneCount();
+    private final Intake intake;
 
     /** Closed as long as the group has not been started. */
     private volatile Gate gate = closed();
 
     /** Touched by {@link #errands} only. */
     private boolean starved;
+
+    private volatile long askedNanos;
+
+    /** Touched by {@link #look} only. */
+    private boolean late;
 
     /**
      * A group without lanes.
@@ -47,6 +58,7 @@ final class LaneGroup implements Lifecycle {
         this.surroundings = surroundings;
         this.errands = errands;
         this.newLane = newLane;
+        this.intake = new Intake(surroundings.time());
     }
 
     private static Gate closed() {
@@ -58,6 +70,16 @@ final class LaneGroup implements Lifecycle {
     /** Of this start, for lanes and for whoever turns it. */
     Gate gate() {
         return gate;
+    }
+
+    /** What its lanes have asked for. */
+    Intake intake() {
+        return intake;
+    }
+
+    /** Whether it serves any of these queues. */
+    boolean shares(Queues other) {
+        return !Collections.disjoint(names, other.names());
     }
 
     /** The queues, in the order for one FETCH. */
@@ -118,11 +140,17 @@ final class LaneGroup implements Lifecycle {
     public void stop() {
         gate.close();
         awaitEnd(LAST_WORDS);
+        gate.end();
     }
 
     @Override
     public boolean isRunning() {
         return !gate.isClosed();
+    }
+
+    /** A lane has its thread. */
+    void begun() {
+        count.begun();
     }
 
     /** A lane has a job. */
@@ -172,16 +200,34 @@ final class LaneGroup implements Lifecycle {
         if (number.isEmpty()) {
             return false;
         }
+        if (count.lanes() == 1) {
+            askedNanos = surroundings.time().nanoTime();
+        }
         var running = false;
         try {
             surroundings.threads().start(name + "-lane-" + number.getAsInt(), newLane.apply(this));
             running = true;
         } finally {
             if (!running) {
-                count.gone(false);
+                count.notBegun();
             }
         }
         return true;
+    }
+
+    /** Says once if the first lane's thread, which was asked for, does not come: some servers let it wait in silence. */
+    void look() {
+        var waits = isRunning() && count.lanes() > 0 && count.alive() == 0;
+        var isLate = waits && surroundings.time().nanoTime() - askedNanos >= LATE.toNanos();
+        if (isLate && !late) {
+            surroundings
+                    .listener()
+                    .on(new WorkerEvent.NoThread(new FaktoryException(
+                            ErrorCode.NO_THREAD,
+                            "the thread for queues " + String.join(", ", names) + " was asked for " + LATE.toSeconds()
+                                    + " s ago and has not begun; give the server's work manager more threads")));
+        }
+        late = isLate;
     }
 
     /** Whether a free lane that had so many empty FETCHes in a row is to end; it counts as gone from then on. */
@@ -205,9 +251,9 @@ final class LaneGroup implements Lifecycle {
         askForMore();
     }
 
-    /** How many lanes there are, whatever they do. */
+    /** How many lanes have their thread, whatever they do. */
     int lanes() {
-        return count.lanes();
+        return count.alive();
     }
 
     /** Waits until no lane is left; false if some are after this time. */

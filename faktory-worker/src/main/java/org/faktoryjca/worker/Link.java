@@ -25,6 +25,12 @@ final class Link implements AutoCloseable {
 
     private static final String TROUBLE = "trouble";
 
+    /** Waits so long, or until there is no reason to try again. */
+    @FunctionalInterface
+    interface Pause {
+        void pause(Duration duration) throws InterruptedException;
+    }
+
     private final ServerSettings server;
     private final WorkerIdentity identity;
     private final Outage outage;
@@ -40,8 +46,8 @@ final class Link implements AutoCloseable {
         this.backoff = new Backoff(FIRST, CAP, random);
     }
 
-    /** The connection, made if there is none. Empty if that failed: then the pause before the next try is over, or the gate closed. */
-    Optional<Connection> connection(Gate gate) throws InterruptedException {
+    /** The connection, made if there is none. Empty if that failed: then the pause before the next try is over. */
+    Optional<Connection> connection(Pause wait) throws InterruptedException {
         if (connection.isPresent() && connection.get().isOpen()) {
             return connection;
         }
@@ -51,7 +57,7 @@ final class Link implements AutoCloseable {
         } catch (FaktoryException e) {
             connection = Optional.empty();
             outage.lost(e);
-            again(gate, e instanceof AuthenticationException);
+            again(wait, e instanceof AuthenticationException);
         }
         return connection;
     }
@@ -69,6 +75,15 @@ final class Link implements AutoCloseable {
     /** The server answers: the next loss is waited out from the shortest pause on. */
     void works() {
         backoff.reset();
+        if (!outage.isConnected()) {
+            // Others have lost it, and this one has it still.
+            madeAfter = outage.reached();
+        }
+        calm();
+    }
+
+    /** Asks nothing for the time being: a loss is made good when it does. */
+    void rests() {
         calm();
     }
 
@@ -86,9 +101,9 @@ final class Link implements AutoCloseable {
     }
 
     /** Gives the connection up, and waits before another one may be made. */
-    void lost(FaktoryException cause, Gate gate) throws InterruptedException {
+    void lost(FaktoryException cause, Pause wait) throws InterruptedException {
         outage.lost(cause, madeAfter);
-        again(gate, false);
+        again(wait, false);
     }
 
     /**
@@ -96,19 +111,19 @@ final class Link implements AutoCloseable {
      *
      * @param kind of what was asked, which is told once for all links; trouble of the server's own is one kind, whatever was asked
      */
-    void refused(String kind, String what, FaktoryException cause, Gate gate) throws InterruptedException {
+    void refused(String kind, String what, FaktoryException cause, Pause wait) throws InterruptedException {
         outage.refused(cause.code() == ErrorCode.SERVER_TROUBLE ? TROUBLE : kind, what, cause);
-        again(gate, false);
+        again(wait, false);
     }
 
-    private void again(Gate gate, boolean slowly) throws InterruptedException {
+    private void again(Pause wait, boolean slowly) throws InterruptedException {
         hangUp();
         if (!troubled) {
             troubled = true;
             outage.troubled();
         }
         var pause = backoff.next();
-        gate.pause(slowly && pause.compareTo(PASSWORD) < 0 ? PASSWORD : pause);
+        wait.pause(slowly && pause.compareTo(PASSWORD) < 0 ? PASSWORD : pause);
     }
 
     /** Ends it; the next {@link #connection} begins anew. */

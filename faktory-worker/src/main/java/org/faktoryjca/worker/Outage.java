@@ -17,9 +17,10 @@ final class Outage {
     private final WorkerListener listener;
     private final WorkerTime time;
 
-    // Guarded by this, as all that follows.
-    private boolean seen;
-    private boolean away;
+    // Written under this, which guards all that follows; each lane reads these two for each job.
+    private volatile boolean seen;
+    private volatile boolean away;
+
     private int over;
     private boolean lossTold;
     private final Set<String> refusalsTold = new HashSet<>();
@@ -77,7 +78,7 @@ final class Outage {
         return lossTold || !refusalsTold.isEmpty();
     }
 
-    /** A connection was made. Answers how many losses were over by then. */
+    /** A connection was made, or one that there was has had an answer. Answers how many losses were over by then. */
     synchronized int reached() {
         seen = true;
         over += away ? 1 : 0;
@@ -106,7 +107,7 @@ final class Outage {
     }
 
     /** Whether the server has been reached, and has not been lost since. */
-    synchronized boolean isConnected() {
+    boolean isConnected() {
         return seen && !away;
     }
 }

@@ -21,6 +21,7 @@ final class Registration {
 
     private final Condition changed = lock.newCondition();
     private final Map<Delivery, Thread> running = new HashMap<>();
+    private int expected;
     private volatile boolean closed;
 
     /**
@@ -56,6 +57,26 @@ final class Registration {
             }
         }
         return place.map(own -> new Room(this, own));
+    }
+
+    /** A job was fetched for this handler, and will be run or wait for room; followed by {@link #done()}. */
+    void expect() {
+        lock.lock();
+        try {
+            expected++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void done() {
+        lock.lock();
+        try {
+            expected--;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Room for one job at a time, which a lane keeps while it goes on fetching. */
@@ -133,7 +154,16 @@ final class Registration {
         lock.lock();
         try {
             running.remove(delivery);
-            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the current thread runs one of its jobs. */
+    boolean isInJob() {
+        lock.lock();
+        try {
+            return running.containsValue(Thread.currentThread());
         } finally {
             lock.unlock();
         }
@@ -164,16 +194,14 @@ final class Registration {
     }
 
     /**
-     * Takes no more jobs, waits for those that run, and gives up those that run longer; interrupts them where the handler wants it.
-     * Answers those given up by this call.
+     * Waits for the jobs that run or wait for room, and gives up those that take longer; interrupts them where the handler wants it. Runs
+     * no other from then on. Answers those given up by this call.
      */
     List<Job> close(Duration atMost) {
         lock.lock();
         try {
-            closed = true;
-            capacity.wake();
             var left = atMost.toNanos();
-            while (!running.isEmpty() && left > 0) {
+            while (expected > 0 && left > 0) {
                 left = changed.awaitNanos(left);
             }
             return giveUp();
@@ -187,6 +215,8 @@ final class Registration {
     }
 
     private List<Job> giveUp() {
+        closed = true;
+        capacity.wake();
         var doomed = running.keySet().stream().filter(Delivery::doom).toList();
         if (handler.interruptOnShutdown()) {
             // Under the lock, so that it meets this job and not the lane's next one.

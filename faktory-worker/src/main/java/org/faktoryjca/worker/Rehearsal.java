@@ -10,7 +10,6 @@ import org.faktoryjca.Job;
  */
 public final class Rehearsal {
     private final Router router;
-    private final Gate gate = new Gate();
     private final WorkerTime time;
 
     /**
@@ -31,7 +30,7 @@ public final class Rehearsal {
      */
     public Outcome run(Job job) {
         var lease = Lease.of(job, time, time.nanoTime());
-        return router.route(job, gate)
+        return router.find(job)
                 .map(registration -> registration.run(job, lease))
                 .orElseGet(() -> new Outcome.Failed(FailureReport.unknownJobType(job)));
     }

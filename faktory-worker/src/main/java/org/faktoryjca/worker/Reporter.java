@@ -1,7 +1,11 @@
 package org.faktoryjca.worker;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import org.faktoryjca.ConnectionLostException;
+import org.faktoryjca.ErrorCode;
 import org.faktoryjca.FaktoryException;
 import org.faktoryjca.Job;
 import org.faktoryjca.RejectedException;
@@ -9,36 +13,55 @@ import org.faktoryjca.client.Connection;
 
 /**
  * Tells the server what became of one lane's jobs. A report survives a lost connection: it is made again on a new one until the
- * job's reservation has ended, which does no harm, since the server takes a second ACK for one and refuses a second FAIL. Not
- * thread-safe.
+ * job's reservation has ended. A second ACK does no harm: the server takes it for one. A second FAIL is refused, but only as long as the
+ * job has not been given to another worker, to whose run it would be taken to belong. Not thread-safe.
  */
 final class Reporter {
+    /** The server retries a failed job after 15 s at the earliest: so long after a FAIL may have arrived, another one is sent. */
+    private static final Duration HARMLESS = Duration.ofSeconds(10);
+
     private final Link link;
     private final Gate gate;
     private final Fetcher fetcher;
     private final BooleanSupplier fetchesOn;
     private final WorkerListener listener;
+    private final WorkerTime time;
+
+    /** Since when the report in hand may have arrived. */
+    private OptionalLong doubtfulSince = OptionalLong.empty();
+
+    /** Whether the server had trouble with the report in hand: then it may have done half of it. */
+    private boolean inTrouble;
 
     /**
      * Reports over this link.
      *
      * @param fetchesOn whether a report is to take the next FETCH along, asked for each
      */
-    Reporter(Link link, Gate gate, Fetcher fetcher, BooleanSupplier fetchesOn, WorkerListener listener) {
+    Reporter(
+            Link link,
+            Gate gate,
+            Fetcher fetcher,
+            BooleanSupplier fetchesOn,
+            WorkerListener listener,
+            WorkerTime time) {
         this.link = link;
         this.gate = gate;
         this.fetcher = fetcher;
         this.fetchesOn = fetchesOn;
         this.listener = listener;
+        this.time = time;
     }
 
-    /** Reports; gives up when the reservation ends or the gate has closed and the server is away. */
+    /** Reports; gives up when the reservation ends, when the gate is over and the server is away, or when it might do harm. */
     void report(Job job, Outcome outcome, Lease lease) throws InterruptedException {
         if (outcome instanceof Outcome.LeaseEnded) {
             tellOfTheEnd(job, lease);
             return;
         }
         var reported = false;
+        doubtfulSince = OptionalLong.empty();
+        inTrouble = false;
         try {
             reported = reportedInTime(job, outcome, lease);
         } finally {
@@ -53,11 +76,15 @@ final class Reporter {
 
     private boolean reportedInTime(Job job, Outcome outcome, Lease lease) throws InterruptedException {
         while (!lease.ended()) {
-            var connection = link.connection(gate);
+            var connection = link.connection(gate::pauseWithReport);
+            if (outcome instanceof Outcome.Failed && isDoubtfulForLong()) {
+                listener.on(new WorkerEvent.FailInDoubt(job));
+                return true;
+            }
             if (connection.isPresent() && reported(job, outcome, connection.get())) {
                 return true;
             }
-            if (gate.isClosed()) {
+            if (gate.isOver()) {
                 return false;
             }
         }
@@ -70,28 +97,56 @@ final class Reporter {
         }
     }
 
+    private boolean isDoubtfulForLong() {
+        return doubtfulSince.isPresent() && time.nanoTime() - doubtfulSince.getAsLong() >= HARMLESS.toNanos();
+    }
+
     private boolean reported(Job job, Outcome outcome, Connection connection) throws InterruptedException {
+        var before = time.nanoTime();
         try {
             if (outcome instanceof Outcome.Failed failed) {
                 fail(job, failed.failure(), connection);
-                listener.on(new WorkerEvent.Failed(job, failed.failure()));
             } else {
                 acknowledge(job, connection);
-                listener.on(new WorkerEvent.Succeeded(job));
             }
             link.works();
+            tell(job, outcome);
             return true;
         } catch (FaktoryException e) {
             if (e instanceof RejectedException refusal && refusal.reason().contains("not found")) {
-                listener.on(new WorkerEvent.NotHeld(job));
+                tellOfNone(job, outcome);
                 return true;
             }
+            if (doubtfulSince.isEmpty() && !(e instanceof ConnectionLostException)) {
+                doubtfulSince = OptionalLong.of(before);
+            }
+            inTrouble |= e.code() == ErrorCode.SERVER_TROUBLE;
             if (Link.isLoss(e)) {
-                link.lost(e, gate);
+                link.lost(e, gate::pauseWithReport);
             } else {
                 triesLater(job, e);
             }
             return false;
+        } finally {
+            if (!fetcher.isExpecting()) {
+                fetcher.handedOn();
+            }
+        }
+    }
+
+    private void tell(Job job, Outcome outcome) {
+        listener.on(
+                outcome instanceof Outcome.Failed failed
+                        ? new WorkerEvent.Failed(job, failed.failure())
+                        : new WorkerEvent.Succeeded(job));
+    }
+
+    /** The server holds no such job: it has had the report before, where that may be, or has taken the job back. */
+    private void tellOfNone(Job job, Outcome outcome) {
+        if (doubtfulSince.isPresent() && !inTrouble) {
+            tell(job, outcome);
+        } else {
+            listener.on(new WorkerEvent.NotHeld(job));
         }
     }
 
@@ -121,6 +176,6 @@ final class Reporter {
     /** The server's own trouble: on a new connection, and not before the job that a FETCH under way may bring on this one is safe. */
     private void triesLater(Job job, FaktoryException refusal) throws InterruptedException {
         fetcher.keep();
-        link.refused("report", "the report of " + job, refusal, gate);
+        link.refused("report", "the report of " + job, refusal, gate::pauseWithReport);
     }
 }

@@ -102,6 +102,7 @@ final class Roster {
 
     /**
      * Serves this handler no more: fetches nothing further for it, lets its jobs run until the deadline, and gives up what still runs then.
+     * Meanwhile nothing is fetched from its queues for other handlers either: what came might be for this one.
      *
      * @param deadline on the clock, in nanoseconds
      * @param givenUp is told of each job that was given up
@@ -110,6 +111,7 @@ final class Roster {
     Optional<LaneGroup> drain(Handler handler, long deadline, Consumer<Job> givenUp) {
         Member member;
         boolean alone;
+        List<LaneGroup> sharing;
         lock.lock();
         try {
             member = members.get(handler);
@@ -121,15 +123,25 @@ final class Roster {
                 groups.remove(handler.queues(), member.group());
                 member.group().gate().close();
             }
+            sharing = groups.values().stream()
+                    .filter(group -> group.shares(handler.queues()))
+                    .toList();
+            sharing.forEach(group -> group.intake().hold());
         } finally {
             lock.unlock();
         }
-        if (alone) {
+        try {
             // A FETCH under way may still bring a job, which then runs: only after that nobody routes to the handler.
-            member.group().awaitEnd(until(deadline));
+            if (alone) {
+                member.group().awaitEnd(until(deadline));
+                member.group().gate().end();
+            }
+            sharing.forEach(group -> group.intake().awaitNothing(until(deadline)));
+            router.remove(member.registration());
+            member.registration().close(until(deadline)).forEach(givenUp);
+        } finally {
+            sharing.forEach(group -> group.intake().release());
         }
-        router.remove(member.registration());
-        member.registration().close(until(deadline)).forEach(givenUp);
         lock.lock();
         try {
             members.remove(handler, member);
@@ -161,6 +173,18 @@ final class Roster {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Looks whether each group has a thread by now. */
+    void look() {
+        List<LaneGroup> all;
+        lock.lock();
+        try {
+            all = List.copyOf(groups.values());
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(LaneGroup::look);
     }
 
     /** How many lanes each group has. */

@@ -3,6 +3,7 @@ package org.faktoryjca.worker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.faktoryjca.ErrorCode;
 import org.faktoryjca.InvalidBeanException;
@@ -21,21 +23,27 @@ import org.faktoryjca.Job;
  */
 final class Router {
     private static final int MOST_FOUND = 10_000;
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     private final Duration grace;
     private final WorkerTime time;
 
-    /** Guards {@link #registrations} and {@link #changedNanos}. */
+    /** Guards all that follows but {@link #found}. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();
     private final List<Registration> registrations = new ArrayList<>();
+    private final Set<Address> told = new HashSet<>();
     private long changedNanos;
 
     /** What has been found since the last change of handlers: asked for each job, and mostly the same. */
     private volatile Map<Address, Registration> found = new ConcurrentHashMap<>();
 
-    private record Address(String queue, String type) {}
+    private record Address(String queue, String type) {
+        static Address of(Job job) {
+            return new Address(job.queue().orElse("default"), job.type());
+        }
+    }
 
     Router(Duration grace, WorkerTime time) {
         this.grace = grace;
@@ -64,6 +72,7 @@ final class Router {
         try {
             change.run();
             found = new ConcurrentHashMap<>();
+            told.clear();
             changedNanos = time.nanoTime();
             changed.signalAll();
         } finally {
@@ -108,14 +117,34 @@ final class Router {
         return what + (names.size() == 1 ? " " : "s ") + String.join(", ", names);
     }
 
-    /** The job's handler, waited for within the grace; empty if there is none, or the gate closes before. */
-    Optional<Registration> route(Job job, Gate gate) {
-        var address = new Address(job.queue().orElse("default"), job.type());
+    /** The job's handler, if there is one now. */
+    Optional<Registration> find(Job job) {
+        var address = Address.of(job);
         var known = found.get(address);
-        return known == null ? search(address, gate) : Optional.of(known);
+        return known == null ? search(address) : Optional.of(known);
     }
 
-    private Optional<Registration> search(Address address, Gate gate) {
+    private Optional<Registration> search(Address address) {
+        lock.lock();
+        try {
+            var taker = find(address);
+            // Types that nobody names are the pushers' to choose, and must not fill the memory.
+            if (taker.isPresent() && found.size() < MOST_FOUND) {
+                found.put(address, taker.get());
+            }
+            return taker;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The job's handler, waited for within the grace; empty if there is none, or the gate closes before.
+     *
+     * @param waits is told how long it may take, if it has to be waited for, and only for the first of several jobs alike
+     */
+    Optional<Registration> await(Job job, Gate gate, Consumer<Duration> waits) {
+        var address = Address.of(job);
         lock.lock();
         try {
             var taker = find(address);
@@ -124,13 +153,12 @@ final class Router {
                 if (left <= 0) {
                     return taker;
                 }
+                if (told.size() < MOST_FOUND && told.add(address)) {
+                    waits.accept(Duration.ofNanos(left));
+                }
                 // In steps, because a closing gate does not wake this lock's waiters.
-                changed.awaitNanos(Math.min(left, Duration.ofMillis(500).toNanos()));
+                changed.awaitNanos(Math.min(left, LOOK.toNanos()));
                 taker = find(address);
-            }
-            // Types that nobody names are the pushers' to choose, and must not fill the memory.
-            if (taker.isPresent() && found.size() < MOST_FOUND) {
-                found.put(address, taker.get());
             }
             return taker;
         } catch (InterruptedException e) {

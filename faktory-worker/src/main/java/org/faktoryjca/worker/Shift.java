@@ -56,7 +56,8 @@ final class Shift {
                 errands.execute(() -> told.accept(this, reply));
             }
         });
-        this.watch = new Watch(name, surroundings.threads(), surroundings.listener(), outage, roster::registrations);
+        this.watch = new Watch(
+                name, surroundings.threads(), surroundings.listener(), outage, roster::registrations, roster::look);
     }
 
     private Link link() {
@@ -164,6 +165,11 @@ final class Shift {
         return deadline.updateAndGet(
                         first -> first.isPresent() ? first : Optional.of(after(settings.shutdownTimeout())))
                 .orElseThrow();
+    }
+
+    /** Whether the current thread runs one of its jobs. */
+    boolean isInJob() {
+        return roster.registrations().stream().anyMatch(Registration::isInJob);
     }
 
     /** How many jobs run now. */

@@ -160,11 +160,20 @@ final class Shifts {
         take(WorkerState.CLOSED).ifPresent(this::endBeside);
     }
 
-    /** Ends the current one, and waits for the end of all. */
+    /** Ends the current one, and waits for the end of all; in a job's own thread, which would wait for itself, it only begins to. */
     void stop(WorkerState next) {
-        take(next);
+        var own = take(next);
+        if (isInJob()) {
+            own.ifPresent(this::endBeside);
+            return;
+        }
         ending().forEach(this::end);
         awaitEnds();
+    }
+
+    /** Whether the current thread runs a job of this worker. */
+    boolean isInJob() {
+        return all().stream().anyMatch(Shift::isInJob);
     }
 
     private Optional<Shift> take(WorkerState next) {

@@ -6,7 +6,8 @@ import java.util.function.Supplier;
 
 /**
  * Looks at the jobs that run, and gives up those whose reservation has ended, at that moment and not when they end: an operator reads
- * of it while it happens, and what they do can no longer be made final. Looks, too, whether an outage is over.
+ * of it while it happens, and what they do can no longer be made final. Looks, too, whether an outage is over and whether lanes have their
+ * threads.
  */
 final class Watch implements Lifecycle {
     /** Within the margin that each lease has. */
@@ -19,12 +20,14 @@ final class Watch implements Lifecycle {
             WorkerThreads threads,
             WorkerListener listener,
             Outage outage,
-            Supplier<Collection<Registration>> registrations) {
+            Supplier<Collection<Registration>> registrations,
+            Runnable lanes) {
         this.loop = new Loop(name + "-watch", threads, listener, () -> gate -> {
             registrations.get().stream()
                     .flatMap(registration -> registration.overdue().stream())
                     .forEach(job -> listener.on(new WorkerEvent.LeaseEnded(job)));
             outage.look();
+            lanes.run();
             gate.pause(LOOK);
         });
     }

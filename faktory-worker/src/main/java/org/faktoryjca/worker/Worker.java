@@ -141,7 +141,10 @@ public final class Worker implements Lifecycle, AutoCloseable {
         start();
     }
 
-    /** As {@link #remove} for every handler, which stay for a {@link #start()}. A second call waits for the end of the first. */
+    /**
+     * As {@link #remove} for every handler, which stay for a {@link #start()}. A second call waits for the end of the first. A job of this
+     * worker that calls it does not wait, neither for itself nor for others.
+     */
     @Override
     public void stop() {
         shifts.stop(WorkerState.STOPPED);
@@ -156,7 +159,7 @@ public final class Worker implements Lifecycle, AutoCloseable {
         shifts.beginClose();
     }
 
-    /** Stops for good, also a worker that has not begun. A second call waits for the end of the first. */
+    /** Stops for good, also a worker that has not begun; otherwise as {@link #stop()}. */
     @Override
     public void close() {
         shifts.stop(WorkerState.CLOSED);
@@ -167,7 +170,7 @@ public final class Worker implements Lifecycle, AutoCloseable {
     private void awaitRemovals() {
         lock.lock();
         try {
-            while (!leaving.isEmpty()) {
+            while (!leaving.isEmpty() && !shifts.isInJob()) {
                 changed.await();
             }
         } catch (InterruptedException e) {

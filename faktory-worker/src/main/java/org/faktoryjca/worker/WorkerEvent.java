@@ -45,6 +45,18 @@ public sealed interface WorkerEvent {
     /** The worker stopped while the server was away, or lost the job's thread: its outcome is not reported, and it will run again. */
     record Unreported(Job job) implements WorkerEvent {}
 
+    /**
+     * The server may or may not have had the job's FAIL when the connection broke, some time ago: it is not sent again, since the job may
+     * by now run elsewhere. If it was not had, the job will run again when its reservation ends.
+     */
+    record FailInDoubt(Job job) implements WorkerEvent {}
+
+    /**
+     * Nobody takes the job: it keeps its lane for so long, since its handler may still come, and then fails. Once for all jobs of this type
+     * in this queue, until the handlers change.
+     */
+    record Unrouted(Job job, Duration atMost) implements WorkerEvent {}
+
     /** There is no thread for another lane: jobs wait for those there are. */
     record NoThread(FaktoryException cause) implements WorkerEvent {}
 

@@ -112,6 +112,20 @@ public final class WorkerLog implements WorkerListener {
                             + " had trouble of its own with an earlier FAIL it may have lost the job",
                     server(),
                     none.job());
+        } else if (event instanceof WorkerEvent.Unrouted unrouted) {
+            LOG.log(
+                    Level.WARNING,
+                    "nobody takes {0}: it keeps a thread of its queue for up to {1} s, in case that who does is only about to start,"
+                            + " and then fails",
+                    unrouted.job(),
+                    unrouted.atMost().toSeconds());
+        } else if (event instanceof WorkerEvent.FailInDoubt doubt) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} may or may not have heard that {1} failed, before the connection broke: it is not told again, because the"
+                            + " job may run elsewhere by now; if it has not heard, it runs the job again when its reservation ends",
+                    server(),
+                    doubt.job());
         } else if (event instanceof WorkerEvent.Unreported unreported) {
             LOG.log(
                     Level.WARNING,

@@ -1,5 +1,6 @@
 package org.faktoryjca.worker;
 
+import static java.util.concurrent.CompletableFuture.runAsync;
 import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,18 +50,40 @@ class GateTest {
         assertThat(other.get(5, TimeUnit.SECONDS)).isFalse();
     }
 
-    @Test
-    void aPauseEndsWithItsTimeOrWithTheGate() throws Exception {
-        assertThat(gate.pause(Duration.ofMillis(5))).isTrue();
-        var pause = supplyAsync(() -> {
+    private interface Waiting {
+        void run() throws InterruptedException;
+    }
+
+    private static CompletableFuture<Void> beside(Waiting waiting) {
+        return runAsync(() -> {
             try {
-                return gate.pause(Duration.ofMinutes(5));
+                waiting.run();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
         });
+    }
+
+    @Test
+    void aPauseEndsWithItsTimeOrWithTheGate() throws Exception {
+        gate.pause(Duration.ofMillis(5));
+        var pause = beside(() -> gate.pause(Duration.ofMinutes(5)));
         gate.quiet();
         gate.close();
-        assertThat(pause.get(5, TimeUnit.SECONDS)).isFalse();
+        pause.get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void whoHasAReportGoesOnWaitingUntilTheGateIsOver() throws Exception {
+        var pause = beside(() -> gate.pauseWithReport(Duration.ofMinutes(5)));
+        gate.close();
+        Assertions.assertThatThrownBy(() -> pause.get(100, TimeUnit.MILLISECONDS))
+                .isInstanceOf(TimeoutException.class);
+        assertThat(gate.isOver()).isFalse();
+        gate.end();
+        pause.get(5, TimeUnit.SECONDS);
+        gate.close();
+        assertThat(gate.isOver()).as("for good").isTrue();
+        assertThat(gate.isClosed()).isTrue();
     }
 }

@@ -90,10 +90,16 @@ class LifecycleTest {
 
     private Subject watch() {
         var looks = new AtomicInteger();
-        var watch = new Watch(name, WorkerThreads.own(), heard, new Outage(heard, WorkerTime.system()), () -> {
-            looks.incrementAndGet();
-            return List.of();
-        });
+        var watch = new Watch(
+                name,
+                WorkerThreads.own(),
+                heard,
+                new Outage(heard, WorkerTime.system()),
+                () -> {
+                    looks.incrementAndGet();
+                    return List.of();
+                },
+                () -> {});
         return new Subject("watch", watch, () -> awaitMore(looks), watch::stop);
     }
 

@@ -3,11 +3,14 @@ package org.faktoryjca.worker;
 import static java.util.concurrent.CompletableFuture.runAsync;
 import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.faktoryjca.Job;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,18 @@ class RegistrationTest {
             throw new AssertionError(e);
         }
         return delivery.commit() ? Outcome.succeeded() : delivery.doomedOutcome();
+    }
+
+    /** As a lane does with a job that it has fetched. */
+    private CompletableFuture<Outcome> expected(Registration registration) {
+        registration.expect();
+        return supplyAsync(() -> {
+            try {
+                return registration.run(Job.of("x"), lease());
+            } finally {
+                registration.done();
+            }
+        });
     }
 
     private static String errorType(Outcome outcome) {
@@ -93,9 +108,9 @@ class RegistrationTest {
     @Test
     void closingGivesUpWhatRunsTooLongAndWhatWaits() throws Exception {
         var registration = of(this::waiting);
-        var first = supplyAsync(() -> registration.run(Job.of("x"), lease()));
+        var first = expected(registration);
         begun.await();
-        var second = supplyAsync(() -> registration.run(Job.of("x"), lease()));
+        var second = expected(registration);
 
         registration.close(Duration.ofMillis(10));
         end.countDown();
@@ -106,13 +121,16 @@ class RegistrationTest {
     }
 
     @Test
-    void closingWaitsForWhatRuns() throws Exception {
+    void closingWaitsForWhatRunsAndForWhatHasBeenFetched() throws Exception {
         var registration = of(this::waiting);
-        var job = supplyAsync(() -> registration.run(Job.of("x"), lease()));
+        var job = expected(registration);
         begun.await();
+        var waiting = expected(registration);
         var closing = runAsync(() -> registration.close(Duration.ofMinutes(1)));
+        assertThatThrownBy(() -> closing.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         end.countDown();
         closing.get(5, TimeUnit.SECONDS);
         assertThat(job.get(5, TimeUnit.SECONDS)).isEqualTo(Outcome.succeeded());
+        assertThat(waiting.get(5, TimeUnit.SECONDS)).isEqualTo(Outcome.succeeded());
     }
 }

@@ -4,10 +4,13 @@ import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.faktoryjca.InvalidBeanException;
 import org.faktoryjca.Job;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class RouterTest {
     private final MovedTime time = new MovedTime();
     private final Gate gate = new Gate();
+    private final List<Duration> waits = new CopyOnWriteArrayList<>();
     private final Router router = new Router(Duration.ofSeconds(30), time);
 
     private Registration added(String queues, String... types) {
@@ -30,7 +34,8 @@ class RouterTest {
     }
 
     private Optional<Registration> routed(String queue, String type) {
-        return router.route(Job.of(type).queue(queue), gate);
+        var job = Job.of(type).queue(queue);
+        return router.find(job).or(() -> router.await(job, gate, waits::add));
     }
 
     @Test
@@ -48,7 +53,7 @@ class RouterTest {
     @Test
     void aJobThatSaysNoQueueIsOfTheDefaultOne() {
         var any = added("default");
-        assertThat(router.route(Job.of("x"), gate)).hasValue(any);
+        assertThat(router.find(Job.of("x"))).hasValue(any);
     }
 
     @Test
@@ -65,6 +70,20 @@ class RouterTest {
         var job = supplyAsync(() -> routed("a", "mail"));
         var mail = added("a", "mail");
         assertThat(job.get(5, TimeUnit.SECONDS)).hasValue(mail);
+    }
+
+    @Test
+    void ofJobsAlikeThatWaitTheFirstIsToldOf() throws Exception {
+        time.move(Duration.ofSeconds(10));
+        var mail = supplyAsync(() -> routed("a", "mail"));
+        var fax = supplyAsync(() -> routed("a", "fax"));
+        await().until(() -> waits.size() == 2);
+        var another = supplyAsync(() -> routed("a", "mail"));
+        time.move(Duration.ofSeconds(20));
+        assertThat(mail.get(5, TimeUnit.SECONDS)).isEmpty();
+        assertThat(fax.get(5, TimeUnit.SECONDS)).isEmpty();
+        assertThat(another.get(5, TimeUnit.SECONDS)).isEmpty();
+        assertThat(waits).containsExactly(Duration.ofSeconds(20), Duration.ofSeconds(20));
     }
 
     @Test

@@ -53,6 +53,16 @@ class WorkerLogTest {
             new Line(new WorkerEvent.GivenUp(JOB), "FAKTORY-603", "shutdownTimeout", "it is failed once it ends"),
             new Line(new WorkerEvent.NotHeld(JOB), "nothing more is reported"),
             new Line(new WorkerEvent.Unreported(JOB), "the server runs it again when its reservation ends"),
+            new Line(
+                    new WorkerEvent.FailInDoubt(JOB),
+                    "may or may not have heard",
+                    "is not told again",
+                    "the-job-of-this-line"),
+            new Line(
+                    new WorkerEvent.Unrouted(JOB, Duration.ofSeconds(30)),
+                    "nobody takes",
+                    "for up to 30 s",
+                    "and then fails"),
             new Line(new WorkerEvent.NoThread(ABSENT), "no thread", "wait for the lanes there are"),
             new Line(
                     new WorkerEvent.ConnectionLost(ABSENT),

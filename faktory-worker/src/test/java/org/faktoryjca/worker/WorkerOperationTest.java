@@ -180,6 +180,35 @@ class WorkerOperationTest {
         assertThat(health.troubles()).containsExactly("worker wid has no thread for 2 sets of queues");
     }
 
+    @Test
+    void aThreadThatDoesNotComeIsATroubleAndSaidOnce() {
+        var time = new MovedTime();
+        WorkerThreads silent = (name, task) -> {
+            // As a work manager does that takes the work and has no thread for it.
+            if (!name.contains("-lane-")) {
+                WorkerThreads.own().start(name, task);
+            }
+        };
+        try (var server = EmbeddedFaktory.start()) {
+            var settings = TestWorkers.settings(ServerSettings.at(server.url()), Duration.ZERO);
+            try (var worker = TestWorkers.worker(settings, heard, silent, time)) {
+                worker.add(TestWorkers.handler("default", 2, job -> {}));
+                await().until(() -> worker.health().connected());
+                assertThat(worker.health().troubles())
+                        .singleElement()
+                        .asString()
+                        .contains("has no thread for 1 set of queues");
+                assertThat(heard.of(WorkerEvent.NoThread.class)).isEmpty();
+
+                time.move(Duration.ofSeconds(10));
+                await().until(() -> heard.of(WorkerEvent.NoThread.class).size() == 1);
+                assertThat(heard.of(WorkerEvent.NoThread.class).get(0).cause())
+                        .hasMessageContainingAll("FAKTORY-504", "default");
+                server.close();
+            }
+        }
+    }
+
     private static FaktoryProcess real() {
         var binary = FaktoryProcess.find("faktory");
         if (!WorkServers.isRealRequired()) {

@@ -98,6 +98,11 @@ public final class Activation implements AutoCloseable {
         }
     }
 
+    /** Takes no instance of the bean for jobs to come; those that have been fetched still get theirs. */
+    public void stopReserving() {
+        runner.stopReserving();
+    }
+
     /** Has no job wait for an instance of the bean any more. */
     public void stopWaiting() {
         runner.stopWaiting();
@@ -106,7 +111,11 @@ public final class Activation implements AutoCloseable {
     /** Serves the bean no more, once its running jobs have ended or {@code shutdownTimeout} is over. */
     @Override
     public void close() {
-        stopWaiting();
-        workers.remove(settings.worker(), handler);
+        stopReserving();
+        try {
+            workers.remove(settings.worker(), handler);
+        } finally {
+            stopWaiting();
+        }
     }
 }

@@ -3,9 +3,9 @@ package org.faktoryjca.ra.inbound;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.faktoryjca.ErrorCode;
@@ -31,8 +31,11 @@ final class EndpointRunner implements JobRunner {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Scarcity scarcity;
 
-    /** The threads in a call for an endpoint, which some servers let wait. Guarded by itself. */
-    private final Set<Thread> asking = new HashSet<>();
+    /** The threads in a call for an endpoint, which some servers let wait, and whether they have a job. Guarded by itself. */
+    private final Map<Thread, Boolean> asking = new HashMap<>();
+
+    /** Guarded by {@link #asking}. */
+    private boolean leaving;
 
     EndpointRunner(MessageEndpointFactory endpoints, BeanCall call) {
         this.endpoints = endpoints;
@@ -57,7 +60,7 @@ final class EndpointRunner implements JobRunner {
     @Override
     public Optional<Place> reserve() {
         try {
-            var endpoint = create();
+            var endpoint = create(false);
             scarcity.over();
             return Optional.of(new EndpointPlace(endpoint, call));
         } catch (UnavailableException | RuntimeException e) {
@@ -93,7 +96,7 @@ final class EndpointRunner implements JobRunner {
     private MessageEndpoint endpoint(Delivery delivery) throws UnavailableException, InterruptedException {
         while (true) {
             try {
-                return create();
+                return create(true);
             } catch (UnavailableException e) {
                 if (stopped.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) || delivery.isOver()) {
                     throw e;
@@ -102,33 +105,53 @@ final class EndpointRunner implements JobRunner {
         }
     }
 
-    private MessageEndpoint create() throws UnavailableException {
+    private MessageEndpoint create(boolean forJob) throws UnavailableException {
         var thread = Thread.currentThread();
         synchronized (asking) {
-            if (stopped.getCount() == 0) {
+            if (isRefused(forJob)) {
                 throw new UnavailableException("the bean is deactivated");
             }
-            asking.add(thread);
+            asking.put(thread, forJob);
         }
         try {
             return endpoints.createEndpoint(null);
         } finally {
             synchronized (asking) {
                 asking.remove(thread);
-                if (stopped.getCount() == 0) {
-                    // Its own, by stopWaiting: it must not end what comes after.
+                if (isRefused(forJob)) {
+                    // Its own, by interruptRefused: it must not end what comes after.
                     Thread.interrupted();
                 }
             }
         }
     }
 
-    /** Waits for no endpoint any more, and takes none for jobs to come. */
+    private boolean isRefused(boolean forJob) {
+        return stopped.getCount() == 0 || leaving && !forJob;
+    }
+
+    /** Takes no endpoint for jobs to come; those that have been fetched still get theirs. */
+    void stopReserving() {
+        synchronized (asking) {
+            leaving = true;
+            interruptRefused();
+        }
+    }
+
+    /** Takes no endpoint any more, and waits for none. */
     void stopWaiting() {
         synchronized (asking) {
             stopped.countDown();
-            // Where an application is undeployed before it was up, they would wait for a minute.
-            asking.forEach(Thread::interrupt);
+            interruptRefused();
         }
+    }
+
+    /** Where an application is undeployed before it was up, they would wait for a minute. */
+    private void interruptRefused() {
+        asking.forEach((thread, forJob) -> {
+            if (isRefused(forJob)) {
+                thread.interrupt();
+            }
+        });
     }
 }
