@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.faktoryjca.JobListener;
 import org.faktoryjca.testing.server.Fault;
 import org.faktoryjca.testing.server.Fault.Direction;
 
@@ -15,9 +17,10 @@ import org.faktoryjca.testing.server.Fault.Direction;
  * @param name what happens
  * @param faults how often, each of which is one outage at most
  * @param duplicates how many jobs may run a second time, by the table of outcomes
+ * @param jobs what each of them does besides
  * @param disturbance does it, while jobs run, and ends it
  */
-record FaultScenario(String name, int faults, int duplicates, Disturbance disturbance) {
+record FaultScenario(String name, int faults, int duplicates, JobListener jobs, Disturbance disturbance) {
     /** Faktory's own limit of connections. */
     private static final int CONNECTIONS = 2000;
 
@@ -25,21 +28,31 @@ record FaultScenario(String name, int faults, int duplicates, Disturbance distur
     private static final Fault ANOTHER_WID =
             Fault.garble(98).in(Direction.TO_SERVER).at("BEAT").after("BEAT {\"wid\":\"".length());
 
-    /** What is done to a run. */
+    /** What is done to a run, and to its worker. */
     @FunctionalInterface
     interface Disturbance {
-        void disturb(FaultRun run) throws Exception;
+        void disturb(FaultRun run, Worker worker) throws Exception;
+    }
+
+    /** Of jobs that succeed, if nothing goes wrong. */
+    FaultScenario(String name, int faults, int duplicates, Disturbance disturbance) {
+        this(name, faults, duplicates, job -> {}, disturbance);
     }
 
     static List<FaultScenario> all() {
+        return Stream.concat(whereJobsSucceed().stream(), FailuresScenario.all().stream())
+                .toList();
+    }
+
+    private static List<FaultScenario> whereJobsSucceed() {
         return List.of(
-                new FaultScenario("kill -9 and restart of Faktory", 3, 0, run -> {
+                new FaultScenario("kill -9 and restart of Faktory", 3, 0, (run, worker) -> {
                     for (int time = 1; time <= 3; time++) {
                         run.awaitShare(time, 5);
                         run.restart(() -> run.server().crash());
                     }
                 }),
-                new FaultScenario("shutdown in progress", 2, 0, run -> {
+                new FaultScenario("shutdown in progress", 2, 0, (run, worker) -> {
                     for (int time = 1; time <= 2; time++) {
                         run.awaitShare(time, 4);
                         run.restart(() -> {});
@@ -59,13 +72,13 @@ record FaultScenario(String name, int faults, int duplicates, Disturbance distur
                         Fault.cut().in(Direction.TO_CLIENT).at("ACK").after(5)),
                 pulses("half-open: replies end", Fault.halfClose().in(Direction.TO_CLIENT)),
                 pulses("half-open: commands end", Fault.halfClose().in(Direction.TO_SERVER)),
-                new FaultScenario("stalled socket", 1, 0, run -> {
+                new FaultScenario("stalled socket", 1, 0, (run, worker) -> {
                     run.awaitShare(1, 3);
                     run.proxy().set(Fault.silence());
                     run.awaitDisconnected();
                     run.proxy().clear();
                 }),
-                new FaultScenario("garbled replies", 4, FaultRun.LANES * 4, run -> {
+                new FaultScenario("garbled replies", 4, FaultRun.LANES * 4, (run, worker) -> {
                     for (int time = 1; time <= 4; time++) {
                         run.awaitShare(time, 6);
                         var before = run.proxy().accepted();
@@ -74,14 +87,14 @@ record FaultScenario(String name, int faults, int duplicates, Disturbance distur
                         run.proxy().clear();
                     }
                 }),
-                new FaultScenario("too many connections", 1, 0, FaultScenario::fillUp),
-                new FaultScenario("unknown worker", 1, 0, run -> {
+                new FaultScenario("too many connections", 1, 0, (run, worker) -> fillUp(run)),
+                new FaultScenario("unknown worker", 1, 0, (run, worker) -> {
                     run.awaitShare(1, 3);
                     run.proxy().set(ANOTHER_WID);
                     run.awaitTold(Duration.ofSeconds(30), "unknown worker");
                     run.proxy().clear();
                 }),
-                new FaultScenario("given up for want of heartbeats", 1, 0, run -> {
+                new FaultScenario("given up for want of heartbeats", 1, 0, (run, worker) -> {
                     run.awaitShare(1, 3);
                     // Longer than the server takes for it, so that jobs run when it comes.
                     run.stretch(Duration.ofSeconds(100));
@@ -93,7 +106,7 @@ record FaultScenario(String name, int faults, int duplicates, Disturbance distur
     }
 
     private static FaultScenario pulses(String name, Fault fault) {
-        return new FaultScenario(name, 4, 0, run -> {
+        return new FaultScenario(name, 4, 0, (run, worker) -> {
             for (int time = 1; time <= 4; time++) {
                 run.awaitShare(time, 6);
                 var before = run.proxy().accepted();
