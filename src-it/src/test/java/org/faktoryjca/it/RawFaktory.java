@@ -45,6 +45,14 @@ final class RawFaktory implements AutoCloseable {
         expectOk(command("PUSH " + json));
     }
 
+    /** A job with a {@code retry}: by PUSH that would change what the server takes for the default of all. */
+    void pushWithRetry(String json) throws IOException {
+        var refused = command("PUSHB [" + json + "]");
+        if (!refused.equals("{}")) {
+            throw new AssertionError("the work server answered " + refused);
+        }
+    }
+
     /** The next job of a queue, acknowledged; empty if there is none within the server's 2 s. */
     String fetch(String queue) throws IOException {
         var job = command("FETCH " + queue);

@@ -76,7 +76,7 @@ final class EndpointRunner implements JobRunner {
         try {
             endpoint = endpoint(delivery);
         } catch (UnavailableException | RuntimeException e) {
-            if (stopped.getCount() == 0 || delivery.isOver()) {
+            if (isLeaving() || delivery.isOver()) {
                 return delivery.doomedOutcome();
             }
             return Outcome.failed(new FaktoryException(
@@ -92,13 +92,16 @@ final class EndpointRunner implements JobRunner {
         }
     }
 
-    /** An endpoint, waited for while the container has none free: the job keeps its lane, and no other one is fetched. */
+    /**
+     * An endpoint, waited for while the container has none free: the job keeps its lane, and no other one is fetched. Of a bean that is
+     * deactivated Payara has none any more, however long one waits.
+     */
     private MessageEndpoint endpoint(Delivery delivery) throws UnavailableException, InterruptedException {
         while (true) {
             try {
                 return create(true);
             } catch (UnavailableException e) {
-                if (stopped.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) || delivery.isOver()) {
+                if (isLeaving() || stopped.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) || delivery.isOver()) {
                     throw e;
                 }
             }
@@ -123,6 +126,12 @@ final class EndpointRunner implements JobRunner {
                     Thread.interrupted();
                 }
             }
+        }
+    }
+
+    private boolean isLeaving() {
+        synchronized (asking) {
+            return leaving || stopped.getCount() == 0;
         }
     }
 
