@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,9 +22,6 @@ final class FaultRun implements AutoCloseable {
 
     private static final Duration RESERVATION = Duration.ofMinutes(1);
     private static final Duration ENDS_WITHIN = Duration.ofMinutes(4);
-
-    /** More than enough for a report to a server that is there again soon. */
-    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
 
     /** As long as a small job takes: a fault is to meet lanes in every state. */
     private static final Duration SMALL_JOB = Duration.ofMillis(3);
@@ -92,18 +87,13 @@ final class FaultRun implements AutoCloseable {
         return proxy;
     }
 
-    /** What a job does besides, if every third is to fail, once each. */
-    static JobListener failingOnce() {
-        Set<String> failed = ConcurrentHashMap.newKeySet();
-        return job -> {
-            if (job.arg(0, Integer.class) % 3 == 0 && failed.add(job.jid())) {
-                throw new IllegalStateException("once");
-            }
-        };
+    /** A worker behind the proxy, in this process. */
+    Worker worker() {
+        return worker(Duration.ofSeconds(3), job -> {});
     }
 
     /**
-     * A worker behind the proxy, in this process.
+     * Likewise.
      *
      * @param before what a job does besides; where it throws, the job has not run
      */
@@ -114,7 +104,7 @@ final class FaultRun implements AutoCloseable {
                 account.fetched(fetched.job().jid());
             }
         };
-        var worker = TestWorkers.worker(settings, fetches.and(heard), SHUTDOWN_TIMEOUT, WorkerThreads.own());
+        var worker = TestWorkers.worker(settings, fetches.and(heard), Duration.ofSeconds(10), WorkerThreads.own());
         worker.add(TestWorkers.handler("default", LANES, job -> {
             before.onJob(job);
             TimeUnit.NANOSECONDS.sleep(jobTakes.toNanos());
@@ -165,7 +155,7 @@ final class FaultRun implements AutoCloseable {
     /** Waits until the worker has made so many connections: it has met the fault. */
     void awaitAccepted(int connections) {
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> proxy.accepted() >= connections || ServerLook.isDone(look.untouched()));
+                .until(() -> proxy.accepted() >= connections || ServerLook.isDone(look.info()));
     }
 
     /** Waits until the worker has noticed that its connections are dead. */
@@ -187,32 +177,11 @@ final class FaultRun implements AutoCloseable {
                         .map(refused -> refused.cause().getMessage()));
     }
 
-    /** Ends every connection there is now, and has none made until the proxy is cleared. */
+    /** Ends every connection there is now. */
     void cutAll() {
         proxy.set(Fault.cut());
         await().until(() -> proxy.open() == 0);
         proxy.set(Fault.refuse());
-    }
-
-    /** Nobody reaches the server for so long, which is on the worker's own clock. */
-    void away(Duration time) {
-        cutAll();
-        await().pollDelay(time).atMost(time.plusMinutes(1)).until(() -> true);
-        proxy.clear();
-    }
-
-    /** Waits until every outage that the worker has told of is over: then no lane has a report in hand that it could not make. */
-    void awaitOver() {
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> heard.of(WorkerEvent.Reconnected.class).size()
-                        >= heard.of(WorkerEvent.ConnectionLost.class).size());
-    }
-
-    /** Waits until Faktory has retried in its own time what has failed: a job that is told to run when it is just due could run twice. */
-    void awaitRetried() {
-        await().atMost(ENDS_WITHIN)
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> look.untouched().retries() == 0);
     }
 
     /** Waits until the worker has told of the outage's end. */

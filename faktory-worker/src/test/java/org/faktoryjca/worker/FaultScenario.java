@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.faktoryjca.JobListener;
 import org.faktoryjca.testing.server.Fault;
 import org.faktoryjca.testing.server.Fault.Direction;
 
@@ -17,10 +15,9 @@ import org.faktoryjca.testing.server.Fault.Direction;
  * @param name what happens
  * @param faults how often, each of which is one outage at most
  * @param duplicates how many jobs may run a second time, by the table of outcomes
- * @param jobs what each of them does besides
  * @param disturbance does it, while jobs run, and ends it
  */
-record FaultScenario(String name, int faults, int duplicates, JobListener jobs, Disturbance disturbance) {
+record FaultScenario(String name, int faults, int duplicates, Disturbance disturbance) {
     /** Faktory's own limit of connections. */
     private static final int CONNECTIONS = 2000;
 
@@ -28,31 +25,21 @@ record FaultScenario(String name, int faults, int duplicates, JobListener jobs, 
     private static final Fault ANOTHER_WID =
             Fault.garble(98).in(Direction.TO_SERVER).at("BEAT").after("BEAT {\"wid\":\"".length());
 
-    /** What is done to a run, and to its worker. */
+    /** What is done to a run. */
     @FunctionalInterface
     interface Disturbance {
-        void disturb(FaultRun run, Worker worker) throws Exception;
-    }
-
-    /** Of jobs that succeed, if nothing goes wrong. */
-    FaultScenario(String name, int faults, int duplicates, Disturbance disturbance) {
-        this(name, faults, duplicates, job -> {}, disturbance);
+        void disturb(FaultRun run) throws Exception;
     }
 
     static List<FaultScenario> all() {
-        return Stream.concat(whereJobsSucceed().stream(), FailuresScenario.all().stream())
-                .toList();
-    }
-
-    private static List<FaultScenario> whereJobsSucceed() {
         return List.of(
-                new FaultScenario("kill -9 and restart of Faktory", 3, 0, (run, worker) -> {
+                new FaultScenario("kill -9 and restart of Faktory", 3, 0, run -> {
                     for (int time = 1; time <= 3; time++) {
                         run.awaitShare(time, 5);
                         run.restart(() -> run.server().crash());
                     }
                 }),
-                new FaultScenario("shutdown in progress", 2, 0, (run, worker) -> {
+                new FaultScenario("shutdown in progress", 2, 0, run -> {
                     for (int time = 1; time <= 2; time++) {
                         run.awaitShare(time, 4);
                         run.restart(() -> {});
@@ -72,13 +59,13 @@ record FaultScenario(String name, int faults, int duplicates, JobListener jobs, 
                         Fault.cut().in(Direction.TO_CLIENT).at("ACK").after(5)),
                 pulses("half-open: replies end", Fault.halfClose().in(Direction.TO_CLIENT)),
                 pulses("half-open: commands end", Fault.halfClose().in(Direction.TO_SERVER)),
-                new FaultScenario("stalled socket", 1, 0, (run, worker) -> {
+                new FaultScenario("stalled socket", 1, 0, run -> {
                     run.awaitShare(1, 3);
                     run.proxy().set(Fault.silence());
                     run.awaitDisconnected();
                     run.proxy().clear();
                 }),
-                new FaultScenario("garbled replies", 4, FaultRun.LANES * 4, (run, worker) -> {
+                new FaultScenario("garbled replies", 4, FaultRun.LANES * 4, run -> {
                     for (int time = 1; time <= 4; time++) {
                         run.awaitShare(time, 6);
                         var before = run.proxy().accepted();
@@ -87,14 +74,14 @@ record FaultScenario(String name, int faults, int duplicates, JobListener jobs, 
                         run.proxy().clear();
                     }
                 }),
-                new FaultScenario("too many connections", 1, 0, (run, worker) -> fillUp(run)),
-                new FaultScenario("unknown worker", 1, 0, (run, worker) -> {
+                new FaultScenario("too many connections", 1, 0, FaultScenario::fillUp),
+                new FaultScenario("unknown worker", 1, 0, run -> {
                     run.awaitShare(1, 3);
                     run.proxy().set(ANOTHER_WID);
                     run.awaitTold(Duration.ofSeconds(30), "unknown worker");
                     run.proxy().clear();
                 }),
-                new FaultScenario("given up for want of heartbeats", 1, 0, (run, worker) -> {
+                new FaultScenario("given up for want of heartbeats", 1, 0, run -> {
                     run.awaitShare(1, 3);
                     // Longer than the server takes for it, so that jobs run when it comes.
                     run.stretch(Duration.ofSeconds(100));
@@ -106,7 +93,7 @@ record FaultScenario(String name, int faults, int duplicates, JobListener jobs, 
     }
 
     private static FaultScenario pulses(String name, Fault fault) {
-        return new FaultScenario(name, 4, 0, (run, worker) -> {
+        return new FaultScenario(name, 4, 0, run -> {
             for (int time = 1; time <= 4; time++) {
                 run.awaitShare(time, 6);
                 var before = run.proxy().accepted();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,8 +52,8 @@ class WorkerFaultsTest {
 
     private static FaultRun.Result disturbed(FaultScenario scenario) throws Exception {
         try (var run = new FaultRun(JOBS);
-                var worker = run.worker(Duration.ofSeconds(3), scenario.jobs())) {
-            scenario.disturbance().disturb(run, worker);
+                var worker = run.worker()) {
+            scenario.disturbance().disturb(run);
             var result = run.end();
             run.awaitCalm();
             assertThat(worker.isRunning()).isTrue();
@@ -132,14 +131,11 @@ class WorkerFaultsTest {
     private static void print(String name, FaultRun.Result result) {
         var account = result.account();
         System.out.printf(
-                "faults: %-44s %6d jobs, %d acknowledged, %d failed, of which %d in doubt, %d not reported, %d run twice, %d under a"
-                        + " garbled jid, %d outages, %d refusals; lost by Faktory: %s%n",
+                "faults: %-42s %6d jobs, %d acknowledged, %d run twice, %d under a garbled jid, %d outages, %d refusals; lost by"
+                        + " Faktory: %s%n",
                 name,
                 result.jobs(),
                 result.acknowledged(),
-                result.end().failures(),
-                result.events().of(WorkerEvent.FailInDoubt.class).size(),
-                result.events().of(WorkerEvent.Unreported.class).size(),
                 account.duplicates().size(),
                 account.ghosts().size(),
                 result.events().of(WorkerEvent.ConnectionLost.class).size(),
