@@ -8,14 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 import org.faktoryjca.testing.server.FaktoryProcess;
-import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,13 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Deploying and undeploying, whatever else is going on. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-class LifeIT {
-    @ArquillianResource
-    private Deployer deployer;
-
-    private Deployments deployments;
-    private Work work;
-
+class LifeIT extends DeployedBeans {
     @Deployment(name = "life", managed = false, testable = false)
     static EnterpriseArchive life() {
         return Applications.work("life");
@@ -58,19 +48,6 @@ class LifeIT {
     @Deployment(name = "ineffective", managed = false, testable = false)
     static EnterpriseArchive ineffective() {
         return Applications.ear("ineffective", "ineffective", "Ineffective");
-    }
-
-    @BeforeEach
-    void connect() throws IOException {
-        deployments = new Deployments(deployer);
-        work = new Work();
-        work.clear();
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        deployments.close();
-        work.close();
     }
 
     /** The word of the deployer, which some servers keep to their logs. */

@@ -3,11 +3,9 @@ package org.faktoryjca.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
-import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,16 +15,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A bean that may run four jobs at a time, and of which its container has one instance. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-class NarrowIT {
+class NarrowIT extends DeployedBeans {
     private static final int JOBS = 40;
     private static final String POOL = "narrow-pool";
     private static final String POOL_ADDRESS = "/subsystem=ejb3/strict-max-bean-instance-pool=" + POOL;
-
-    @ArquillianResource
-    private Deployer deployer;
-
-    private Deployments deployments;
-    private Work work;
 
     @Deployment(name = "narrow", managed = false, testable = false)
     static EnterpriseArchive narrow() {
@@ -35,9 +27,6 @@ class NarrowIT {
 
     @BeforeEach
     void makePool() throws Exception {
-        deployments = new Deployments(deployer);
-        work = new Work();
-        work.clear();
         if (ServerProcess.isWildFly()) {
             WildFly.command(POOL_ADDRESS + ":add(max-pool-size=1)");
         }
@@ -45,8 +34,8 @@ class NarrowIT {
 
     @AfterEach
     void removePool() throws Exception {
+        // The bean first: the pool is its own.
         deployments.close();
-        work.close();
         if (ServerProcess.isWildFly()) {
             WildFly.command(POOL_ADDRESS + ":remove");
         }

@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,13 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Applications beside each other, with one adapter for all or each with its own. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-class NeighboursIT {
-    @ArquillianResource
-    private Deployer deployer;
-
-    private Deployments deployments;
-    private Work work;
-
+class NeighboursIT extends DeployedBeans {
     @Deployment(name = "life", managed = false, testable = false)
     static EnterpriseArchive life() {
         return Applications.work("life");
@@ -58,19 +48,6 @@ class NeighboursIT {
     @Deployment(name = "refused", managed = false, testable = false)
     static JavaArchive refused() {
         return Applications.jar("refused", "ineffective", "Ineffective", "refused");
-    }
-
-    @BeforeEach
-    void connect() throws IOException {
-        deployments = new Deployments(deployer);
-        work = new Work();
-        work.clear();
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        deployments.close();
-        work.close();
     }
 
     @Test

@@ -7,21 +7,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import javax.management.ObjectName;
-import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two beans share a queue, and go while jobs for both come, none of which has a second try. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-class TwinsIT {
+class TwinsIT extends DeployedBeans {
     private static final int ROUNDS = 5;
 
     /** What a server says to a call, or gives no instance for, and the adapter reports. */
@@ -31,28 +27,9 @@ class TwinsIT {
                     "Message-driven bean invocation closed by container",
                     "WorkerShutdown: FAKTORY-603: the worker stopped before the job's method had ended");
 
-    @ArquillianResource
-    private Deployer deployer;
-
-    private Deployments deployments;
-    private Work work;
-
     @Deployment(name = "twins", managed = false, testable = false)
     static EnterpriseArchive twins() {
         return Applications.ear("twins", "twins", "One", "Two");
-    }
-
-    @BeforeEach
-    void connect() throws IOException {
-        deployments = new Deployments(deployer);
-        work = new Work();
-        work.clear();
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        deployments.close();
-        work.close();
     }
 
     /**
