@@ -158,7 +158,7 @@ class LifeIT extends DeployedBeans {
             // The reports are counted, too, and fetched by now.
             var before = work.faktory().counts();
             deployments.undeploy("life");
-            await().atMost(Work.PATIENCE)
+            await().atMost(Work.PATIENCE.multipliedBy(2))
                     .untilAsserted(() -> assertThat(server.threads()).isEmpty());
 
             assertThat(work.faktory().counts().succeeded() - before.succeeded())

@@ -104,6 +104,7 @@ final class RawFaktory implements AutoCloseable {
                 number(info, "total_failures"),
                 waiting.sum(),
                 number(sets, "retries"),
+                number(sets, "dead"),
                 number(sets, "working"),
                 number(info, "connections"));
     }
@@ -116,7 +117,7 @@ final class RawFaktory implements AutoCloseable {
         return Long.parseLong(found.group(1));
     }
 
-    record Counts(long processed, long failures, long queued, long retries, long working, long connections) {
+    record Counts(long processed, long failures, long queued, long retries, long dead, long working, long connections) {
         /** The server counts failures among what it has processed. */
         long succeeded() {
             return processed - failures;

@@ -1,7 +1,6 @@
 package org.faktoryjca.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.List;
@@ -42,12 +41,9 @@ class ShutdownIT {
             var interruptible = outstay("impatient", 60);
             var brief = outstay("required", 2);
             server.beginToStop();
-            // Faktory retries it 15 s to 45 s later, which may be before the server has ended.
-            await().atMost(Work.PATIENCE)
-                    .untilAsserted(() -> assertThat(work.failure(interruptible.id()))
-                            .contains("WorkerShutdown", "InterruptedException"));
             server.awaitEnd();
 
+            assertThat(work.failure(interruptible.id())).contains("WorkerShutdown", "InterruptedException");
             assertThat(work.failure(brief.id())).isEmpty();
             assertThat(work.isReserved(brief.jid())).isFalse();
             if (ServerProcess.isWildFly()) {

@@ -17,6 +17,13 @@ import java.util.regex.Pattern;
 /** Jobs for the application's beans, and what the beans and the work server say of them. */
 final class Work implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /**
+     * The {@code retry} of a job that is not tried again, and is kept. One that is would be in the set of retries for 15 s only, which a busy
+     * machine may need to look there, and then run once more.
+     */
+    private static final int BURIED = -1;
+
     private static final Pattern REPORT = Pattern.compile("\"jobtype\":\"([^\"]+)\".*?\"args\":\\[\"(.*?)\"]");
     private static final Pattern ROW = Pattern.compile("<tr.*?</tr>", Pattern.DOTALL);
 
@@ -50,15 +57,20 @@ final class Work implements AutoCloseable {
         }
     }
 
-    /** Pushes a job, and answers its id. */
+    /** Pushes a job, and answers its id. If it fails, the server buries it, where {@link #failure} looks. */
     String push(String queue, String type, String json) throws IOException {
         return push(queue, type, json, 1800);
     }
 
     String push(String queue, String type, String json, int reserveFor) throws IOException {
+        return push(queue, type, json, reserveFor, BURIED);
+    }
+
+    String push(String queue, String type, String json, int reserveFor, int retry) throws IOException {
         var jid = UUID.randomUUID().toString();
-        faktory.push("{\"jid\":\"%s\",\"jobtype\":\"%s\",\"queue\":\"%s\",\"reserve_for\":%d,\"args\":%s}"
-                .formatted(jid, type, queue, reserveFor, json));
+        faktory.pushWithRetry(
+                "{\"jid\":\"%s\",\"jobtype\":\"%s\",\"queue\":\"%s\",\"reserve_for\":%d,\"retry\":%d,\"args\":%s}"
+                        .formatted(jid, type, queue, reserveFor, retry, json));
         return jid;
     }
 
@@ -138,7 +150,7 @@ final class Work implements AutoCloseable {
 
     /** What the server's pages say of the failed job with this argument; empty if it has not failed. */
     String failure(String id) throws IOException, InterruptedException {
-        return ROW.matcher(page("retries"))
+        return ROW.matcher(page("morgue"))
                 .results()
                 .map(row -> row.group())
                 .filter(row -> row.contains(id))

@@ -89,7 +89,7 @@ class WorkIT {
     @Test
     void theContextIsTheSameInTheWholeThread() throws IOException {
         var id = UUID.randomUUID().toString();
-        var jid = work.push("required", "context", "[\"" + id + "\"]", 120);
+        var jid = work.push("required", "context", "[\"" + id + "\"]", 120, 25);
         var context = work.report("context: " + id).split("\\|");
         assertThat(context).contains("true", jid, "1", "25");
         assertThat(Instant.parse(context[5]))
@@ -220,7 +220,7 @@ class WorkIT {
     @Test
     void theStackBeginsInTheBeanAndEndsThere() throws Exception {
         var id = work.done("required", "unchecked");
-        var link = Pattern.compile("href=\"[^\"]*(retries/[^\"]+)\"").matcher(work.failure(id));
+        var link = Pattern.compile("href=\"[^\"]*(morgue/[^\"]+)\"").matcher(work.failure(id));
         assertThat(link.find()).isTrue();
         var page = work.page(link.group(1).replace("|", "%7C"));
         assertThat(page)
@@ -290,7 +290,7 @@ class WorkIT {
             await().atMost(Duration.ofSeconds(95))
                     .pollInterval(Duration.ofSeconds(1))
                     .untilAsserted(
-                            () -> assertThat(work.faktory().counts().retries()).isEqualTo(3));
+                            () -> assertThat(work.faktory().counts().dead()).isEqualTo(3));
             assertThat(log.count("FAKTORY-602")).isEqualTo(3);
             work.go(with + "-end");
             for (var id : without) {
