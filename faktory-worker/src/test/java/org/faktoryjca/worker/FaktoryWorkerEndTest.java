@@ -14,13 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Quiet and close of a worker in plain Java: what is waited for, and what is left. The work server is the real one where there is one. */
-@Timeout(30)
+@Timeout(120)
 class FaktoryWorkerEndTest extends FaktoryWorkerFixture {
     @Test
     void closingWaitsForARunningJobWhichIsAcknowledged() throws Exception {
         push("slow");
         var begun = new CountDownLatch(1);
         var worker = worker().concurrency(1)
+                .shutdownTimeout(Duration.ofMinutes(5))
                 .on("slow", job -> {
                     begun.countDown();
                     awaitEnd();
@@ -33,7 +34,7 @@ class FaktoryWorkerEndTest extends FaktoryWorkerFixture {
                 .isInstanceOf(java.util.concurrent.TimeoutException.class);
         push("slow");
         end.countDown();
-        closing.get(10, TimeUnit.SECONDS);
+        closing.get(60, TimeUnit.SECONDS);
 
         assertThat(info().processed()).isEqualTo(1);
         assertThat(info().failures()).isZero();
@@ -44,7 +45,8 @@ class FaktoryWorkerEndTest extends FaktoryWorkerFixture {
     void aSecondCloseWaitsForTheEndOfTheFirst() throws Exception {
         push("slow");
         var begun = new CountDownLatch(1);
-        var worker = worker().on("slow", job -> {
+        var worker = worker().shutdownTimeout(Duration.ofMinutes(5))
+                .on("slow", job -> {
                     begun.countDown();
                     awaitEnd();
                 })
@@ -56,7 +58,7 @@ class FaktoryWorkerEndTest extends FaktoryWorkerFixture {
         assertThatThrownBy(() -> CompletableFuture.anyOf(first, second).get(300, TimeUnit.MILLISECONDS))
                 .isInstanceOf(java.util.concurrent.TimeoutException.class);
         end.countDown();
-        CompletableFuture.allOf(first, second).get(10, TimeUnit.SECONDS);
+        CompletableFuture.allOf(first, second).get(60, TimeUnit.SECONDS);
         worker.close();
         worker.awaitTermination();
     }

@@ -64,8 +64,9 @@ abstract class FaktoryWorkerFixture {
         workers.forEach(worker -> closers.submit(worker::close));
     }
 
+    /** With time enough between the starts of its listeners, on any machine: jobs may be there already. */
     FaktoryWorker.Builder worker() {
-        return FaktoryWorker.at(server.url()).queues(queue).set(Setting.STARTUP_GRACE, "200ms");
+        return FaktoryWorker.at(server.url()).queues(queue).set(Setting.STARTUP_GRACE, "1m");
     }
 
     FaktoryWorker started(FaktoryWorker.Builder builder) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How many jobs a worker in plain Java runs at once, and from which queues. The work server is the real one where there is one. */
-@Timeout(30)
+@Timeout(120)
 class FaktoryWorkerLanesTest extends FaktoryWorkerFixture {
     @Test
     void concurrencyIsReachedAndNeverExceeded() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A worker in plain Java runs jobs, whatever its listeners do. The work server is the real one where there is one. */
-@Timeout(30)
+@Timeout(120)
 class FaktoryWorkerTest extends FaktoryWorkerFixture {
     @Test
     void aJobIsRunWithItsArgumentsAndAcknowledged() {
@@ -81,7 +81,7 @@ class FaktoryWorkerTest extends FaktoryWorkerFixture {
     @Test
     void aJobNobodyTakesFailsAfterTheGrace() {
         push("unknown");
-        started(worker().on("known", job -> seen.add(job)));
+        started(worker().set(Setting.STARTUP_GRACE, "200ms").on("known", job -> seen.add(job)));
         awaitProcessed(1);
         assertThat(info().retries()).isEqualTo(1);
         assertThat(seen).isEmpty();

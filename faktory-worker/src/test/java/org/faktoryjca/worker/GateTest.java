@@ -42,12 +42,12 @@ class GateTest {
         Assertions.assertThatThrownBy(() -> waiter.get(100, TimeUnit.MILLISECONDS))
                 .isInstanceOf(TimeoutException.class);
         gate.open();
-        assertThat(waiter.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiter.get(60, TimeUnit.SECONDS)).isTrue();
 
         gate.quiet();
         var other = passing();
         gate.close();
-        assertThat(other.get(5, TimeUnit.SECONDS)).isFalse();
+        assertThat(other.get(60, TimeUnit.SECONDS)).isFalse();
     }
 
     private interface Waiting {
@@ -70,7 +70,7 @@ class GateTest {
         var pause = beside(() -> gate.pause(Duration.ofMinutes(5)));
         gate.quiet();
         gate.close();
-        pause.get(5, TimeUnit.SECONDS);
+        pause.get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -81,7 +81,7 @@ class GateTest {
                 .isInstanceOf(TimeoutException.class);
         assertThat(gate.isOver()).isFalse();
         gate.end();
-        pause.get(5, TimeUnit.SECONDS);
+        pause.get(60, TimeUnit.SECONDS);
         gate.close();
         assertThat(gate.isOver()).as("for good").isTrue();
         assertThat(gate.isClosed()).isTrue();

@@ -51,7 +51,7 @@ class LifecycleStressTest {
                 refill(connection);
                 var worker = TestWorkers.worker(server, event -> {}, Duration.ofSeconds(10));
                 for (var future : begun(worker, pool, round)) {
-                    future.get(30, TimeUnit.SECONDS);
+                    future.get(60, TimeUnit.SECONDS);
                 }
                 worker.awaitTermination();
             }

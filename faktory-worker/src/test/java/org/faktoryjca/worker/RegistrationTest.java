@@ -82,8 +82,8 @@ class RegistrationTest {
         var second = supplyAsync(() -> registration.run(Job.of("x"), lease()));
         assertThat(running).hasValue(1);
         end.countDown();
-        assertThat(first.get(5, TimeUnit.SECONDS)).isEqualTo(Outcome.succeeded());
-        assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo(Outcome.succeeded());
+        assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.succeeded());
+        assertThat(second.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.succeeded());
     }
 
     @Test
@@ -100,8 +100,8 @@ class RegistrationTest {
         time.move(Duration.ofHours(1));
         end.countDown();
 
-        assertThat(first.get(5, TimeUnit.SECONDS)).isEqualTo(new Outcome.LeaseEnded());
-        assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo(new Outcome.LeaseEnded());
+        assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo(new Outcome.LeaseEnded());
+        assertThat(second.get(60, TimeUnit.SECONDS)).isEqualTo(new Outcome.LeaseEnded());
         assertThat(running).hasValue(1);
     }
 
@@ -115,8 +115,8 @@ class RegistrationTest {
         registration.close(Duration.ofMillis(10));
         end.countDown();
 
-        assertThat(errorType(first.get(5, TimeUnit.SECONDS))).isEqualTo("WorkerShutdown");
-        assertThat(errorType(second.get(5, TimeUnit.SECONDS))).isEqualTo("WorkerShutdown");
+        assertThat(errorType(first.get(60, TimeUnit.SECONDS))).isEqualTo("WorkerShutdown");
+        assertThat(errorType(second.get(60, TimeUnit.SECONDS))).isEqualTo("WorkerShutdown");
         assertThat(errorType(registration.run(Job.of("x"), lease()))).isEqualTo("WorkerShutdown");
     }
 
@@ -129,8 +129,8 @@ class RegistrationTest {
         var closing = runAsync(() -> registration.close(Duration.ofMinutes(1)));
         assertThatThrownBy(() -> closing.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         end.countDown();
-        closing.get(5, TimeUnit.SECONDS);
-        assertThat(job.get(5, TimeUnit.SECONDS)).isEqualTo(Outcome.succeeded());
-        assertThat(waiting.get(5, TimeUnit.SECONDS)).isEqualTo(Outcome.succeeded());
+        closing.get(60, TimeUnit.SECONDS);
+        assertThat(job.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.succeeded());
+        assertThat(waiting.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.succeeded());
     }
 }

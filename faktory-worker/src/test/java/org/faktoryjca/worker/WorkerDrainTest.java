@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Jobs that run longer than they may, and handlers that have no room. */
-@Timeout(30)
+@Timeout(120)
 @SuppressWarnings("try") // a worker is closed before its server goes, whatever a test comes to
 class WorkerDrainTest {
     private final EmbeddedFaktory server = EmbeddedFaktory.start();
@@ -111,7 +111,7 @@ class WorkerDrainTest {
         await().until(() -> heard.of(WorkerEvent.GivenUp.class).size() == 1);
         assertThat(server.working()).as("nothing is reported while it runs").hasSize(1);
         end.countDown();
-        closing.get(10, TimeUnit.SECONDS);
+        closing.get(60, TimeUnit.SECONDS);
         await().until(() -> server.retries().size() == 1);
         assertThat(server.retries().get(0)).contains("\"WorkerShutdown\"", "FAKTORY-603");
     }
@@ -132,20 +132,20 @@ class WorkerDrainTest {
 
     @Test
     void aJobThatEndsInTimeIsNotInterrupted() throws Exception {
-        var worker = worker(Duration.ofSeconds(10));
+        var worker = worker(Duration.ofMinutes(5));
         worker.add(interrupted(JobRunner.calling(this::slowly)));
         TestWorkers.push(server, Job.of("x"));
         begun.await();
         var closing = runAsync(worker::close);
         end.countDown();
-        closing.get(10, TimeUnit.SECONDS);
+        closing.get(60, TimeUnit.SECONDS);
         assertThat(seen).containsExactly("x");
         assertThat(server.retries()).isEmpty();
     }
 
     @Test
     void aSecondRemovalOfAHandlerWaitsForTheEndOfTheFirst() throws Exception {
-        try (var worker = worker(Duration.ofSeconds(10))) {
+        try (var worker = worker(Duration.ofMinutes(5))) {
             var handler = TestWorkers.handler("default", 1, this::slowly);
             worker.add(handler);
             worker.add(TestWorkers.handler("other", 1, job -> {}));
@@ -156,8 +156,8 @@ class WorkerDrainTest {
             var second = runAsync(() -> worker.remove(handler));
             assertThatThrownBy(() -> second.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             end.countDown();
-            second.get(10, TimeUnit.SECONDS);
-            first.get(10, TimeUnit.SECONDS);
+            second.get(60, TimeUnit.SECONDS);
+            first.get(60, TimeUnit.SECONDS);
             assertThat(seen).containsExactly("x");
             server.close();
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the server is told of jobs that fail, and of those that it no longer holds. */
-@Timeout(30)
+@Timeout(120)
 class WorkerFailuresTest extends WorkerFixture {
     @Test
     void aFailureArrivesWithTypeMessageAndStack() {

@@ -81,7 +81,7 @@ class WorkerFrozenRedisTest {
             run.server().freezeRedis();
             run.awaitTold(Duration.ofSeconds(30), ErrorCode.SERVER_TROUBLE.code());
             await().during(Duration.ofSeconds(2))
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> run.heard().of(WorkerEvent.Reconnected.class).isEmpty());
             run.server().thawRedis();
             var result = run.end();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Workers of which the server has heard nothing for a minute, or knows nothing any more. */
-@Timeout(30)
+@Timeout(120)
 class WorkerGivenUpTest {
     private final HeardEvents heard = new HeardEvents();
     private final List<Object> seen = new CopyOnWriteArrayList<>();

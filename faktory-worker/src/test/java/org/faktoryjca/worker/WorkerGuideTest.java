@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The examples of the worker's guide, run as they stand there. */
-@Timeout(30)
+@Timeout(120)
 @SuppressWarnings("try") // a worker may only be there to be closed
 class WorkerGuideTest {
     private final EmbeddedFaktory server = EmbeddedFaktory.start();
@@ -58,7 +58,7 @@ class WorkerGuideTest {
         });
         await().until(() -> sent.equals(List.of(new Mail("a@example.org", "Hello"))));
         server.terminate();
-        done.get(20, TimeUnit.SECONDS);
+        done.get(60, TimeUnit.SECONDS);
     }
 
     private void work() throws InterruptedException {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What an operator sees of a worker, and can do with it. */
-@Timeout(60)
+@Timeout(120)
 @SuppressWarnings("try") // a worker is closed before its server goes, whatever a test comes to
 class WorkerOperationTest {
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();

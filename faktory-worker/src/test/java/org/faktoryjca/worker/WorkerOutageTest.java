@@ -15,12 +15,13 @@ import org.faktoryjca.client.Connection;
 import org.faktoryjca.client.settings.ServerSettings;
 import org.faktoryjca.testing.server.EmbeddedFaktory;
 import org.faktoryjca.testing.server.FaktoryProcess;
+import org.faktoryjca.testing.server.FaultProxy;
 import org.faktoryjca.testing.server.WorkServers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Servers that are not there, go away, come back, or want another password. */
-@Timeout(60)
+@Timeout(120)
 @SuppressWarnings("try") // a worker is closed before its server goes, whatever a test comes to
 class WorkerOutageTest {
     private final HeardEvents heard = new HeardEvents();
@@ -80,7 +81,7 @@ class WorkerOutageTest {
     }
 
     @Test
-    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aWorkerWhoseServerNeverCameIsClosedWithoutDelay() throws Exception {
         // Were its shutdownTimeout waited for, the test would time out.
         var worker = TestWorkers.worker(
@@ -184,11 +185,11 @@ class WorkerOutageTest {
             begun.await();
             server.restart();
             end.countDown();
-            await().atMost(20, TimeUnit.SECONDS)
+            await().atMost(60, TimeUnit.SECONDS)
                     .until(() -> heard.of(WorkerEvent.Succeeded.class).size() == 1);
 
             TestWorkers.push(server, Job.of("y"));
-            await().atMost(20, TimeUnit.SECONDS)
+            await().atMost(60, TimeUnit.SECONDS)
                     .until(() -> heard.of(WorkerEvent.Succeeded.class).size() == 2);
             try (var connection = Connection.open(ServerSettings.at(server.url()))) {
                 var info = connection.info();
@@ -206,11 +207,13 @@ class WorkerOutageTest {
     void aWrongPasswordIsTriedSlowlyAndSaidOnce() {
         try (var log = CapturedLog.of("org.faktoryjca.worker");
                 var server = EmbeddedFaktory.builder().password("right").start();
-                var worker = workerOf("tcp://:wrong@127.0.0.1:" + server.port())) {
+                var proxy = FaultProxy.before(server);
+                var worker = workerOf("tcp://:wrong@127.0.0.1:" + proxy.port())) {
             worker.add(TestWorkers.handler("default", 4, job -> {}));
             await().until(() -> !heard.of(WorkerEvent.ConnectionLost.class).isEmpty());
-            // The first pauses after any other error would be over several times.
-            await().during(Duration.ofMillis(1500)).until(() -> server.workers().isEmpty());
+            // Its lane and its heartbeat have tried once each. The first pauses after any other error would be over
+            // several times.
+            await().during(Duration.ofSeconds(4)).until(() -> proxy.accepted() <= 3);
 
             assertThat(heard.of(WorkerEvent.ConnectionLost.class)).hasSize(1);
             worker.close();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Reports whose replies are lost, or that must wait for the server. */
-@Timeout(60)
+@Timeout(120)
 class WorkerReportsTest {
     private final EmbeddedFaktory server = EmbeddedFaktory.start();
     private final FaultProxy proxy = FaultProxy.before(server);
@@ -115,7 +115,7 @@ class WorkerReportsTest {
         await().until(() -> !heard.of(WorkerEvent.ConnectionLost.class).isEmpty());
         proxy.clear();
 
-        closing.get(30, TimeUnit.SECONDS);
+        closing.get(60, TimeUnit.SECONDS);
         assertThat(heard.of(WorkerEvent.Succeeded.class)).hasSize(1);
         assertThat(heard.of(WorkerEvent.Unreported.class)).isEmpty();
         assertThat(server.working()).isEmpty();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Resuming, after whatever has stopped a worker from fetching. */
-@Timeout(30)
+@Timeout(120)
 class WorkerResumeTest {
     private final EmbeddedFaktory server = EmbeddedFaktory.start();
     private final HeardEvents heard = new HeardEvents();
@@ -76,7 +76,7 @@ class WorkerResumeTest {
     void whoIsQuietByItselfTellsTheServerAndWhoResumesIsAsGoodAsNew() throws Exception {
         worker.add(TestWorkers.handler("default", 2, this::slowly));
         push("running");
-        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(states()).containsExactly("RUNNING");
 
         worker.quiet();

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What SIGTERM does to the process of a worker that has a shutdown hook. */
-@Timeout(60)
+@Timeout(120)
 class WorkerSignalTest {
-    private static final int JOBS = 2000;
+    private static final int JOBS = 20_000;
 
     private final List<String> executed = new CopyOnWriteArrayList<>();
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Troubles of its own, which a worker survives. */
-@Timeout(30)
+@Timeout(120)
 class WorkerTroublesTest extends WorkerFixture {
     @Test
     void aListenerOfEventsThatThrowsDisturbsNothing() {
@@ -103,7 +103,7 @@ class WorkerTroublesTest extends WorkerFixture {
                 new java.security.SecureRandom())) {
             own.add(TestWorkers.handler("default", 1, job -> seen.add(job)));
             push("x");
-            await().atMost(10, TimeUnit.SECONDS).until(() -> server.processed() == 1);
+            await().atMost(60, TimeUnit.SECONDS).until(() -> server.processed() == 1);
         }
         assertThat(heard.of(WorkerEvent.Troubled.class)).hasSize(1);
     }
