@@ -140,7 +140,7 @@ public final class RaLog {
     }
 
     /** The container has given no endpoint for a minute. */
-    public static void noEndpoint(Class<?> bean, Exception cause) {
+    public static void noEndpoint(Class<?> bean, Throwable cause) {
         LOG.log(
                 Level.WARNING,
                 () -> ErrorCode.UNEXPECTED_CONTAINER_CALL + ": the application server has given no endpoint for "

@@ -62,6 +62,11 @@ final class Heartbeat implements Lifecycle {
         loop.start();
     }
 
+    /** Begins a {@link #stop()}. */
+    void beginStop() {
+        loop.beginStop();
+    }
+
     @Override
     public void stop() {
         loop.stop();

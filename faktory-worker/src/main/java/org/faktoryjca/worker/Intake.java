@@ -10,8 +10,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * Thread-safe.
  */
 final class Intake {
-    /** An application's beans leave one after the other: what the rest fetched meanwhile might be for one that has gone. */
-    private static final Duration SETTLES = Duration.ofSeconds(1);
+    /**
+     * An application's beans leave one after the other, and a busy server may take its time between two: what the rest fetched meanwhile might
+     * be for one that has gone.
+     */
+    static final Duration SETTLES = Duration.ofSeconds(5);
 
     private final WorkerTime time;
 

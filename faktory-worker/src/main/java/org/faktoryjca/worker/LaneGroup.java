@@ -172,15 +172,20 @@ final class LaneGroup implements Lifecycle {
 
     /** Says once that there is no thread, and not with every job until there is one: the next job asks again. */
     private void grow() {
+        var done = false;
         try {
             while (growByOne()) {
                 starved = false;
             }
+            done = true;
         } catch (FaktoryException e) {
-            count.stopGrowing();
             if (!starved) {
                 starved = true;
                 surroundings.listener().on(new WorkerEvent.NoThread(e));
+            }
+        } finally {
+            if (!done) {
+                count.stopGrowing();
             }
         }
     }

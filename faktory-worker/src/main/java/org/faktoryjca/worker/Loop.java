@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -54,6 +55,9 @@ final class Loop implements Lifecycle {
         private final Turn turn = turns.get();
         private volatile Thread thread;
 
+        /** When a stop waits no longer, in nanoseconds; 0 before any. */
+        private final AtomicLong until = new AtomicLong();
+
         @Override
         public void run() {
             thread = Thread.currentThread();
@@ -76,10 +80,17 @@ final class Loop implements Lifecycle {
         private void step() throws InterruptedException {
             try {
                 turn.step(gate);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Also an Error: an application server goes on after one, and nobody would begin this again.
                 listener.on(new WorkerEvent.Troubled(name + " failed and goes on", e));
                 gate.pause(AFTER_AN_ERROR);
             }
+        }
+
+        void beginStop() {
+            gate.close();
+            turn.wake();
+            until.compareAndSet(0, System.nanoTime() + LAST_WORDS.toNanos());
         }
 
         boolean isAlive() {
@@ -91,7 +102,7 @@ final class Loop implements Lifecycle {
                 return;
             }
             try {
-                ended.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+                ended.await(until.get() - System.nanoTime(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -112,13 +123,16 @@ final class Loop implements Lifecycle {
         }
     }
 
+    /** Begins a {@link #stop()}, and with it the time that this may take. */
+    void beginStop() {
+        current().ifPresent(Run::beginStop);
+    }
+
     /** From the loop's own thread it only says so: the thread ends after its step. */
     @Override
     public void stop() {
-        var last = current();
-        last.ifPresent(own -> own.gate.close());
-        last.ifPresent(own -> own.turn.wake());
-        last.ifPresent(Run::awaitEnd);
+        beginStop();
+        current().ifPresent(Run::awaitEnd);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.faktoryjca.client.settings.Queues;
 final class Roster {
     private final Router router;
     private final Function<Queues, LaneGroup> newGroup;
+    private final WorkerListener listener;
     private final WorkerTime time;
 
     /** Guards all that follows. */
@@ -33,9 +34,10 @@ final class Roster {
      *
      * @param newGroup makes one that has not been started
      */
-    Roster(Router router, Function<Queues, LaneGroup> newGroup, WorkerTime time) {
+    Roster(Router router, Function<Queues, LaneGroup> newGroup, WorkerListener listener, WorkerTime time) {
         this.router = router;
         this.newGroup = newGroup;
+        this.listener = listener;
         this.time = time;
     }
 
@@ -111,6 +113,7 @@ final class Roster {
     Optional<LaneGroup> drain(Handler handler, long deadline, Consumer<Job> givenUp) {
         Member member;
         boolean alone;
+        boolean all;
         List<LaneGroup> sharing;
         lock.lock();
         try {
@@ -118,6 +121,7 @@ final class Roster {
             if (member == null) {
                 return Optional.empty();
             }
+            all = closed;
             alone = !member.group().leave(member.registration());
             if (alone) {
                 groups.remove(handler.queues(), member.group());
@@ -129,6 +133,9 @@ final class Roster {
             sharing.forEach(group -> group.intake().hold());
         } finally {
             lock.unlock();
+        }
+        if (!sharing.isEmpty() && !all) {
+            listener.on(new WorkerEvent.Leaving(handler.name(), until(deadline)));
         }
         try {
             // A FETCH under way may still bring a job, which then runs: only after that nobody routes to the handler.

@@ -49,7 +49,7 @@ final class Shift {
         this.outage = outage;
         this.name = "faktory-" + identity.wid();
         this.router = new Router(settings.startupGrace(), surroundings.time());
-        this.roster = new Roster(router, this::newGroup, surroundings.time());
+        this.roster = new Roster(router, this::newGroup, surroundings.listener(), surroundings.time());
         this.errands = new Errands(name, surroundings.threads(), surroundings.listener());
         this.heartbeat = new Heartbeat(name, settings.heartbeat(), identity.wid(), surroundings, this::link, reply -> {
             if (reply != BeatReply.OK) {
@@ -147,7 +147,9 @@ final class Shift {
         var left = roster.handlers().stream()
                 .flatMap(handler -> roster.drain(handler, deadline, this::givenUp).stream())
                 .toList();
-        // All of them together, so that what is stuck in one does not add to the others' time.
+        // All of them together, so that what is stuck in one does not add to the others' time: also the heartbeat,
+        // whose server may be silent.
+        heartbeat.beginStop();
         var lastWords = after(LAST_WORDS);
         left.forEach(group -> group.awaitEnd(
                 Duration.ofNanos(Math.max(0, lastWords - surroundings.time().nanoTime()))));

@@ -65,6 +65,9 @@ final class Shifts {
             refuseIfClosed();
             if (current.isPresent()) {
                 current.get().add(handler, all.get(handler));
+                if (state == WorkerState.QUIET) {
+                    surroundings.listener().on(new WorkerEvent.AddedQuietly(identity.wid(), handler.name()));
+                }
             } else {
                 begin(all);
             }

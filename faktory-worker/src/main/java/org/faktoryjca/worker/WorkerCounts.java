@@ -12,19 +12,19 @@ final class WorkerCounts implements WorkerListener {
     public void on(WorkerEvent event) {
         if (event instanceof WorkerEvent.Succeeded) {
             succeeded.increment();
-        } else if (event instanceof WorkerEvent.Failed) {
+        } else if (event instanceof WorkerEvent.Failed || event instanceof WorkerEvent.Unreadable) {
             failed.increment();
         } else if (event instanceof WorkerEvent.Reconnected) {
             reconnects.increment();
         }
     }
 
-    /** Jobs of which the server has an ACK or a FAIL. */
+    /** Jobs of which the server has an ACK or a FAIL, and those that could not be read. */
     long processed() {
         return succeeded.sum() + failed.sum();
     }
 
-    /** Jobs of which the server has a FAIL. */
+    /** Jobs of which the server has a FAIL, and those that could not be read. */
     long failed() {
         return failed.sum();
     }

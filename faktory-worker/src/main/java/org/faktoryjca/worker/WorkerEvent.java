@@ -15,6 +15,15 @@ public sealed interface WorkerEvent {
     /** The server, or an operator, has told the worker to fetch no more. */
     record Quieted(String wid) implements WorkerEvent {}
 
+    /** A handler was added to a worker that is quiet: it is served when that is resumed. */
+    record AddedQuietly(String wid, String handler) implements WorkerEvent {}
+
+    /**
+     * A handler leaves whose queues others serve, too: what came now might be for it, so that nothing is fetched from them until its jobs have
+     * ended, for so long at most, and for a moment after that.
+     */
+    record Leaving(String handler, Duration atMost) implements WorkerEvent {}
+
     /** The server has told the worker to finish what it does and end. */
     record Terminated(String wid) implements WorkerEvent {}
 

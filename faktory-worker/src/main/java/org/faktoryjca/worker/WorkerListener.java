@@ -11,7 +11,7 @@ public interface WorkerListener {
         return event -> {
             try {
                 on(event);
-            } catch (RuntimeException | LinkageError | AssertionError e) {
+            } catch (RuntimeException | Error e) {
                 System.getLogger("org.faktoryjca.worker")
                         .log(System.Logger.Level.WARNING, "a listener of the worker failed at " + event, e);
             }

@@ -35,13 +35,28 @@ public final class WorkerLog implements WorkerListener {
         } else if (event instanceof WorkerEvent.Quieted quieted) {
             LOG.log(
                     Level.INFO,
-                    "worker {0} of {1} is quiet: it finishes its jobs and fetches no more",
+                    "worker {0} of {1} is quiet: it finishes its jobs and fetches no more until it is resumed",
                     quieted.wid(),
                     server());
+        } else if (event instanceof WorkerEvent.AddedQuietly added) {
+            LOG.log(
+                    Level.INFO,
+                    "{0} is not served yet: worker {1} of {2} is quiet, and fetches for it when it is resumed",
+                    added.handler(),
+                    added.wid(),
+                    server());
+        } else if (event instanceof WorkerEvent.Leaving leaving) {
+            LOG.log(
+                    Level.INFO,
+                    "{0} leaves: from its queues nothing is fetched for others either until its jobs have ended, for up to {1} s, and for {2} s"
+                            + " after that",
+                    leaving.handler(),
+                    leaving.atMost().toSeconds(),
+                    Intake.SETTLES.toSeconds());
         } else if (event instanceof WorkerEvent.Terminated terminated) {
             LOG.log(
                     Level.INFO,
-                    "worker {0} was told by {1} to terminate: it finishes its jobs and stops",
+                    "worker {0} was told by {1} to terminate: it finishes its jobs and stops, until it is resumed or serves a further handler",
                     terminated.wid(),
                     server());
         } else if (event instanceof WorkerEvent.ConnectionLost lost) {
@@ -55,7 +70,7 @@ public final class WorkerLog implements WorkerListener {
         } else if (event instanceof WorkerEvent.Reconnected reconnected) {
             LOG.log(
                     Level.INFO,
-                    "{0} works again after {1} s; jobs are fetched",
+                    "{0} works again after {1} s; outcomes are reported, and jobs fetched unless the worker is quiet or stops",
                     server(),
                     reconnected.after().toSeconds());
         } else if (event instanceof WorkerEvent.NoThread none) {

@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Timeout;
 class WorkerLeavingTest {
     private final EmbeddedFaktory server = EmbeddedFaktory.start();
     private final FaultProxy proxy = FaultProxy.before(server);
+
+    /** Stands still: how much later the next handler leaves is not for the machine to say. */
+    private final MovedTime time = new MovedTime();
+
     private final HeardEvents heard = new HeardEvents();
     private final List<String> ran = new CopyOnWriteArrayList<>();
     private final Handler one = handler("one");
@@ -37,7 +41,11 @@ class WorkerLeavingTest {
 
     @BeforeEach
     void fetch() {
-        worker = TestWorkers.worker(ServerSettings.at(proxy.url()), heard, Duration.ofSeconds(20), WorkerThreads.own());
+        worker = TestWorkers.worker(
+                TestWorkers.settings(ServerSettings.at(proxy.url()), Duration.ofSeconds(20)),
+                heard,
+                WorkerThreads.own(),
+                time);
         worker.add(one);
         worker.add(two);
         worker.add(three);
@@ -96,7 +104,11 @@ class WorkerLeavingTest {
     @Test
     void whoStaysGoesOnAMomentLater() {
         worker.remove(one);
+        assertThat(heard.of(WorkerEvent.Leaving.class))
+                .extracting(WorkerEvent.Leaving::handler)
+                .containsExactly(one.name());
         push("two", "three");
+        time.move(Intake.SETTLES);
         await().until(() -> server.processed() == 3);
         assertThat(ran).containsExactlyInAnyOrder("two", "three");
     }

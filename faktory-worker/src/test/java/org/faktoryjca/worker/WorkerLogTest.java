@@ -34,8 +34,22 @@ class WorkerLogTest {
     private static final List<Line> LINES = List.of(
             new Line(new WorkerEvent.Started("w1"), "w1", "faktory.example:7419", "serves jobs"),
             new Line(new WorkerEvent.Stopped("w1"), "w1", "faktory.example:7419", "has stopped"),
-            new Line(new WorkerEvent.Quieted("w1"), "w1", "is quiet", "fetches no more"),
-            new Line(new WorkerEvent.Terminated("w1"), "w1", "finishes its jobs and stops"),
+            new Line(new WorkerEvent.Quieted("w1"), "w1", "is quiet", "fetches no more until it is resumed"),
+            new Line(
+                    new WorkerEvent.AddedQuietly("w1", "Mailer"),
+                    "Mailer is not served yet",
+                    "w1",
+                    "when it is resumed"),
+            new Line(
+                    new WorkerEvent.Leaving("Mailer", Duration.ofSeconds(25)),
+                    "Mailer leaves",
+                    "for up to 25 s",
+                    "5 s after"),
+            new Line(
+                    new WorkerEvent.Terminated("w1"),
+                    "w1",
+                    "finishes its jobs and stops",
+                    "resumed or serves a further handler"),
             new Line(
                     new WorkerEvent.Failed(JOB, FailureReport.named("Oops", "why")),
                     "Oops",
@@ -81,7 +95,10 @@ class WorkerLogTest {
                     "tried again until it is over",
                     "FAKTORY-208"),
             new Line(new WorkerEvent.Refused("FETCH", BROKEN), "refused FETCH", "tried again on a new connection"),
-            new Line(new WorkerEvent.Reconnected(Duration.ofSeconds(7)), "works again after 7 s", "jobs are fetched"),
+            new Line(
+                    new WorkerEvent.Reconnected(Duration.ofSeconds(7)),
+                    "works again after 7 s",
+                    "jobs fetched unless the worker is quiet"),
             new Line(new WorkerEvent.Unreadable(BROKEN), "cannot be read", "it is failed, and retried"),
             new Line(new WorkerEvent.Troubled("a lane broke", new IllegalStateException()), "goes on", "a lane broke"));
 

@@ -147,6 +147,10 @@ class WorkerResumeTest {
         worker.add(gone);
         worker.add(TestWorkers.handler("default", 1, job -> seen.add(job.type())));
         worker.quiet();
+        var later = TestWorkers.handler("later", 1, job -> seen.add(job.type()));
+        worker.add(later);
+        assertThat(heard.of(WorkerEvent.AddedQuietly.class))
+                .containsExactly(new WorkerEvent.AddedQuietly(worker.identity().wid(), later.name()));
         worker.remove(gone);
         worker.resume();
         TestWorkers.push(server, Job.of("x").queue("gone"));

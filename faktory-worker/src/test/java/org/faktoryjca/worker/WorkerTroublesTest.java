@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.faktoryjca.client.settings.ServerSettings;
 import org.junit.jupiter.api.Test;
@@ -71,40 +71,80 @@ class WorkerTroublesTest extends WorkerFixture {
         }
     }
 
+    /** Application servers go on after an Error, and so must the thread that met it: nobody would begin it again. */
+    @Test
+    void anErrorEndsNoHeartbeat() {
+        try (var own = worker(new FragileTime("-heartbeat", new StackOverflowError("once")), WorkerThreads.own())) {
+            own.add(TestWorkers.handler("default", 1, job -> seen.add(job)));
+            await().until(() -> heard.of(WorkerEvent.Troubled.class).size() == 1);
+            var before = beats();
+            await().until(() -> beats() > before + 2);
+        }
+    }
+
+    @Test
+    void anErrorWhenAThreadIsStartedIsTheEndOfNoOther() {
+        var breaks = new AtomicBoolean(true);
+        WorkerThreads threads = (name, task) -> {
+            if (name.endsWith("-lane-2") && breaks.getAndSet(false)) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            WorkerThreads.own().start(name, task);
+        };
+        try (var own = worker(WorkerTime.system(), threads)) {
+            var mayEnd = new Semaphore(0);
+            own.add(TestWorkers.handler("default", 2, job -> mayEnd.acquire()));
+            push("x");
+            await().until(() -> heard.of(WorkerEvent.Troubled.class).size() == 1);
+            mayEnd.release();
+            await().until(() -> server.processed() == 1);
+            push("y");
+            push("z");
+            await().until(() -> server.working().size() == 2);
+            mayEnd.release(2);
+        }
+    }
+
     @Test
     void aLaneThatBreaksIsReplaced() {
-        var breaks = new AtomicBoolean(true);
-        WorkerTime fragile = new WorkerTime() {
-            @Override
-            public long nanoTime() {
-                if (Thread.currentThread().getName().contains("-lane-") && breaks.getAndSet(false)) {
-                    throw new IllegalStateException("a fault of ours");
-                }
-                return System.nanoTime();
-            }
-
-            @Override
-            public java.time.Instant now() {
-                return java.time.Instant.now();
-            }
-        };
-        var settings = new WorkerSettings(
-                ServerSettings.at(server.url()),
-                List.of(),
-                Duration.ofSeconds(5),
-                Duration.ZERO,
-                Duration.ofSeconds(15));
-        try (var own = new Worker(
-                settings,
-                WorkerIdentities.fresh(List.of()),
-                WorkerThreads.own(),
-                heard,
-                fragile,
-                new java.security.SecureRandom())) {
+        try (var own = worker(new FragileTime("-lane-", new IllegalStateException("once")), WorkerThreads.own())) {
             own.add(TestWorkers.handler("default", 1, job -> seen.add(job)));
             push("x");
-            await().atMost(60, TimeUnit.SECONDS).until(() -> server.processed() == 1);
+            await().until(() -> server.processed() == 1);
         }
         assertThat(heard.of(WorkerEvent.Troubled.class)).hasSize(1);
+    }
+
+    private Worker worker(WorkerTime time, WorkerThreads threads) {
+        return TestWorkers.worker(
+                TestWorkers.settings(ServerSettings.at(server.url()), Duration.ofSeconds(5)), heard, threads, time);
+    }
+
+    /** Breaks one thread, once. */
+    private static final class FragileTime implements WorkerTime {
+        private final AtomicBoolean breaks = new AtomicBoolean(true);
+        private final String thread;
+        private final Throwable how;
+
+        FragileTime(String thread, Throwable how) {
+            this.thread = thread;
+            this.how = how;
+        }
+
+        @Override
+        public long nanoTime() {
+            if (Thread.currentThread().getName().contains(thread) && breaks.getAndSet(false)) {
+                if (how instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) how;
+            }
+            return System.nanoTime();
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.now();
+        }
     }
 }

@@ -65,7 +65,15 @@ final class BeanCall {
         } catch (NoSuchMethodException | ResourceException | RuntimeException e) {
             return Outcome.failed(e);
         }
-        var transaction = transactions.watch(() -> new DeliveryTransaction(delivery));
+        Optional<DeliveryTransaction> transaction;
+        try {
+            transaction = transactions.watch(() -> new DeliveryTransaction(delivery));
+        } catch (RuntimeException e) {
+            // Nobody would tell how it ends, as of one that has just timed out: the bean is not called, and the
+            // container closes it.
+            end(endpoint, delivery, true);
+            return Outcome.failed(e);
+        }
         var thrown = call(endpoint, delivery);
         thrown.filter(this::rollsBack).ifPresent(t -> transaction.ifPresent(DeliveryTransaction::rollBack));
         var leftOpen = transaction.isEmpty() && transactions.isThere();

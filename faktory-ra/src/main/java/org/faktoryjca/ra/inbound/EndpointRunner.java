@@ -63,8 +63,9 @@ final class EndpointRunner implements JobRunner {
             var endpoint = create(false);
             scarcity.over();
             return Optional.of(new EndpointPlace(endpoint, call));
-        } catch (UnavailableException | RuntimeException e) {
-            // Usually the pool is used up, which the beans at work will change: the lane asks again.
+        } catch (UnavailableException | RuntimeException | Error e) {
+            // Usually the pool is used up, which the beans at work will change: the lane asks again. A bean's
+            // constructor may throw anything.
             scarcity.goesOn(e);
             return Optional.empty();
         }

@@ -27,7 +27,7 @@ final class Scarcity {
         told = false;
     }
 
-    synchronized void goesOn(Exception why) {
+    synchronized void goesOn(Throwable why) {
         var now = System.nanoTime() | 1;
         if (sinceNanos == 0) {
             sinceNanos = now;

@@ -7,6 +7,7 @@ import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchroniza
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.faktoryjca.Job;
 import org.faktoryjca.ra.StandaloneContainer;
 import org.faktoryjca.ra.StandaloneEndpoints;
@@ -118,6 +119,35 @@ class DeliveryTest extends DeliveryFixture {
         serve(work, true, true);
         run("return");
         assertFailed("TransactionOutcomeUnknown", "nobody knows whether its transaction has committed");
+    }
+
+    /** As one that has timed out between the look at it and the registration. */
+    private static final class Refusing extends TransactionSynchronizationRegistryImple {
+        private static final long serialVersionUID = 1L;
+
+        private final AtomicBoolean refuses = new AtomicBoolean(true);
+
+        @Override
+        public void registerInterposedSynchronization(Synchronization synchronization) {
+            if (refuses.getAndSet(false)) {
+                throw new IllegalStateException("takes none any more");
+            }
+            super.registerInterposedSynchronization(synchronization);
+        }
+    }
+
+    @Test
+    void aTransactionThatTakesNobodyToTellFailsItsJobAndNoOther() throws Exception {
+        adapter.stop();
+        adapter.start(new StandaloneContainer(new Refusing()));
+        serve(work, true, true);
+        run("return");
+        assertFailed("\"errtype\":\"java.lang.IllegalStateException\"", "takes none any more");
+        assertThat(work.ended).isEmpty();
+        client.push(Job.of("return"));
+        await().until(() -> server.processed() == 2);
+        assertThat(server.failures()).isEqualTo(1);
+        assertThat(work.ended).containsExactly(Status.STATUS_COMMITTED);
     }
 
     @Test
