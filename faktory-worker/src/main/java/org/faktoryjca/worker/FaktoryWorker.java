@@ -221,15 +221,18 @@ public final class FaktoryWorker implements Lifecycle, AutoCloseable {
                         "the worker has no listener: name one with on(type, …) or onAnyOther",
                         null);
             }
+            var handlers = handlings.stream()
+                    .map(handling -> handler(handling, queues, concurrency, interrupts))
+                    .toList();
+            // Before any of them is given a job: two that take the same type are refused.
+            new Rehearsal(handlers, WorkerTime.system());
             var worker = worker(settings);
             var closing = hook ? Optional.of(new Thread(worker::close, "faktory-shutdown")) : Optional.<Thread>empty();
             var begun = false;
             try {
                 // First: a signal may come as soon as there are jobs.
                 closing.ifPresent(Runtime.getRuntime()::addShutdownHook);
-                for (var handling : handlings) {
-                    worker.add(handler(handling, queues, concurrency, interrupts));
-                }
+                handlers.forEach(worker::add);
                 begun = true;
             } finally {
                 if (!begun) {

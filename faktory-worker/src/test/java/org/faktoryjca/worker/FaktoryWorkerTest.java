@@ -88,9 +88,12 @@ class FaktoryWorkerTest extends FaktoryWorkerFixture {
     }
 
     @Test
-    void twoListenersForOneTypeAreRefusedAtTheStartAndLeaveNothingBehind() {
-        assertThatThrownBy(() ->
-                        worker().on("mail", job -> {}).on("mail", job -> {}).start())
+    void twoListenersForOneTypeAreRefusedBeforeAnyHasAJobAndLeaveNothingBehind() {
+        push("first");
+        assertThatThrownBy(() -> worker().on("first", job -> seen.add(job))
+                        .on("mail", job -> {})
+                        .on("mail", job -> {})
+                        .start())
                 .isInstanceOf(InvalidBeanException.class)
                 .hasMessageStartingWith("FAKTORY-502")
                 .hasMessageContaining("job type mail");
@@ -99,6 +102,8 @@ class FaktoryWorkerTest extends FaktoryWorkerFixture {
                 .isInstanceOf(InvalidBeanException.class)
                 .hasMessageContaining("all job types");
         awaitNothingLeft();
+        assertThat(seen).isEmpty();
+        assertThat(info().processed()).isZero();
     }
 
     @Test
