@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every command met by every fault of the network, at every point of its way: it ends in the exception that was promised, within
  * the time-out, the server has carried it out only where that is not denied, and no thread or socket is left.
  */
-@Timeout(40)
+@Timeout(120)
 abstract class FaultMatrix extends BehindProxy {
     private static final boolean LONG_RUN = Boolean.getBoolean("verify.long");
 

@@ -28,7 +28,7 @@ final class Leftovers {
     }
 
     void awaitNone() {
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(threads()).isEmpty();
             assertThat(sockets()).as("open sockets").isLessThanOrEqualTo(sockets);
         });

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A push whose answer is waited for in two steps, by someone in a hurry and by someone who is not. */
-@Timeout(30)
+@Timeout(120)
 class PatientPushTest {
     private static final Duration SHORT = Duration.ofMillis(50);
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private EmbeddedFaktory server;
     private FaultProxy proxy;
@@ -34,7 +34,11 @@ class PatientPushTest {
     void connect() {
         server = EmbeddedFaktory.start();
         proxy = FaultProxy.before(server);
-        connection = Connection.open(ServerSettings.at(proxy.url()).withReadTimeout(Duration.ofSeconds(2)));
+        connection = open(Duration.ofMinutes(1));
+    }
+
+    private Connection open(Duration readTimeout) {
+        return Connection.open(ServerSettings.at(proxy.url()).withReadTimeout(readTimeout));
     }
 
     @AfterEach
@@ -57,31 +61,33 @@ class PatientPushTest {
 
     @Test
     void aLateAnswerIsReadLaterAndTheConversationGoesOn() {
-        proxy.set(Fault.delay(Duration.ofMillis(500)));
+        proxy.set(Fault.delay(Duration.ofDays(1)));
         assertThat(connection.pushBulk(job(), SHORT)).isEmpty();
         assertThat(connection.pushed(SHORT)).isEmpty();
         assertThatThrownBy(connection::ping)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("push of job");
-        assertThat(connection.pushed(LONG)).isPresent();
         proxy.clear();
+        assertThat(connection.pushed(LONG)).isPresent();
         connection.ping();
         assertThat(server.queued("default")).hasSize(1);
     }
 
     @Test
     void noAnswerAtAllIsAnErrorInTheEnd() {
-        proxy.set(Fault.silence());
-        assertThat(connection.pushBulk(job(), SHORT)).isEmpty();
-        assertThatThrownBy(() -> {
-                    while (connection.pushed(SHORT).isEmpty()) {
-                        assertThat(connection.isOpen()).isTrue();
-                    }
-                })
-                .isInstanceOfSatisfying(
-                        OutcomeUnknownException.class,
-                        thrown -> assertThat(thrown.code()).isEqualTo(ErrorCode.READ_TIMEOUT));
-        assertThat(connection.isOpen()).isFalse();
+        try (var hurried = open(Duration.ofSeconds(2))) {
+            proxy.set(Fault.silence());
+            assertThat(hurried.pushBulk(job(), SHORT)).isEmpty();
+            assertThatThrownBy(() -> {
+                        while (hurried.pushed(SHORT).isEmpty()) {
+                            assertThat(hurried.isOpen()).isTrue();
+                        }
+                    })
+                    .isInstanceOfSatisfying(
+                            OutcomeUnknownException.class,
+                            thrown -> assertThat(thrown.code()).isEqualTo(ErrorCode.READ_TIMEOUT));
+            assertThat(hurried.isOpen()).isFalse();
+        }
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A report and the next FETCH in one write: two replies, each with a fate of its own. */
-@Timeout(30)
+@Timeout(120)
 class ReportAndFetchTest {
     private static final List<String> DEFAULT = List.of("default");
     private static final String JOB = "{\"jid\":\"the-next-job\",\"jobtype\":\"x\",\"args\":[]}";

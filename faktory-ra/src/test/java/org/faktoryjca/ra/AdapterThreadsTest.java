@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Threads from work managers that are used up, each in its own way. */
 class AdapterThreadsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<String> ran = new CopyOnWriteArrayList<>();
     private final CountDownLatch free = new CountDownLatch(1);

@@ -190,7 +190,7 @@ class FaktoryConnectionsTest {
                 waiter.start();
                 await().until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
                 faktory.close();
-                assertThat(told.get(10, TimeUnit.SECONDS)).isInstanceOf(ClosedException.class);
+                assertThat(told.get(60, TimeUnit.SECONDS)).isInstanceOf(ClosedException.class);
                 waiter.join();
                 assertThat(interrupted).isFalse();
             }

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Waits for conditions that nothing signals. */
 final class Await {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Await() {}
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Each fault, as a client of bytes sees it, and what the server has heard of the command. */
-@Timeout(30)
+@Timeout(120)
 class FaultProxyTest {
     private static final String PUSH = "PUSHB [{\"jid\":\"12345678\",\"jobtype\":\"t\",\"args\":[]}]";
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Between a client and a server that both are plain sockets here: ends pass through each for itself, and each reply is told from the next. */
-@Timeout(30)
+@Timeout(120)
 class FaultProxyWireTest {
     private static final String REPLY_WITH_LINES = "$15\r\n+OK\r\n-ERR\r\n$9\r\n\r\n";
 

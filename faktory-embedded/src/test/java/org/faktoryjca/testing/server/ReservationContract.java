@@ -64,7 +64,7 @@ abstract class ReservationContract extends ContractTopic {
         assertThat(set("working")).isEqualTo(7);
 
         pass(Duration.ofSeconds(61));
-        Await.within(Duration.ofSeconds(40), () -> set("working") == 1);
+        Await.within(Duration.ofSeconds(90), () -> set("working") == 1);
         // The job with retry 9 is lost: when its reservation ends, its jid stands for the other one.
         assertThat(count("total_failures")).isEqualTo(5);
         assertThat(count("total_processed")).isEqualTo(5);

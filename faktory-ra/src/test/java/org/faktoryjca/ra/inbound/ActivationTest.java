@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** Beginning and ending to serve a bean, in the orders that servers have been seen to do it. */
 class ActivationTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static WorkServer server;
 
     private final FaktoryResourceAdapter adapter = new FaktoryResourceAdapter();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The adapter is stopped while its beans have jobs in hand, as at a server's end. */
-@Timeout(90)
+@Timeout(120)
 class AdapterStopTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -15,7 +15,7 @@ import org.faktoryjca.OnJob;
 
 /** A bean whose methods each remember how their transaction ended: the status, or none where there is no transaction. */
 public final class DeliveredWork implements JobMethods {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final List<Object> ended = new CopyOnWriteArrayList<>();
     final CountDownLatch running = new CountDownLatch(1);

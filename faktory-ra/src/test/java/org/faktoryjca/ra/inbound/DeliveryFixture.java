@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** An adapter with Narayana's transactions, and a server whose state can be read: what becomes of a job and of its transaction. */
 abstract class DeliveryFixture {
-    static final Duration PATIENCE = Duration.ofSeconds(15);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final EmbeddedFaktory server = EmbeddedFaktory.start();
     final FaktoryResourceAdapter adapter = new FaktoryResourceAdapter();

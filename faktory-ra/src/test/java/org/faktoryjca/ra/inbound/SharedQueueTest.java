@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Several beans on one queue, each for its own job types. */
-@Timeout(90)
+@Timeout(120)
 class SharedQueueTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final EmbeddedFaktory server = EmbeddedFaktory.start();
     private final Connection client = Connection.open(ServerSettings.at(server.url()));

@@ -115,7 +115,7 @@ class BacklogBoundsTest extends BehindProxy {
         factory.setBacklogJobs("3");
         proxyAwayAfter(faktory, Job.of("waits"));
         proxy.clear();
-        await().atMost(20, SECONDS).until(() -> arrived().contains("waits"));
+        await().atMost(60, SECONDS).until(() -> arrived().contains("waits"));
         // One transaction may bring what it likes where nothing else is there.
         pusher.commit(() -> faktory.pushAll(List.of(Job.of("c"), Job.of("d"))), faktory, Job.of("a"), Job.of("b"));
         assertThat(arrived()).endsWith("a", "b", "c", "d");

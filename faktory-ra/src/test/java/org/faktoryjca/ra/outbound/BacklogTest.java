@@ -44,9 +44,9 @@ class BacklogTest {
         adapter.setShutdownTimeout("300ms");
         adapter.start(new StandaloneContainer());
         factory.setUrl(server.url());
-        factory.setConnectTimeout("300ms");
-        factory.setReadTimeout("500ms");
-        factory.setSendTimeout("200ms");
+        factory.setConnectTimeout("5s");
+        factory.setReadTimeout("5s");
+        factory.setSendTimeout("2s");
         factory.setResourceAdapter(adapter);
     }
 
@@ -182,7 +182,7 @@ class BacklogTest {
     void nothingIsLeftRunningAfterTheEnd() throws Exception {
         commitWhileTheServerGoes(factory.createConnectionFactory(), Job.of("first"));
         adapter.stop();
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().equals("standalone-work")));
         adapter.start(new StandaloneContainer());

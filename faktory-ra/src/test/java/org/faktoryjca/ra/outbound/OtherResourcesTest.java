@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of pushes where other resources of the transaction do not do as they are told: Narayana's ways. */
-@Timeout(60)
+@Timeout(120)
 class OtherResourcesTest extends BehindProxy {
     private final TransactionManager transactions = com.arjuna.ats.jta.TransactionManager.transactionManager();
 

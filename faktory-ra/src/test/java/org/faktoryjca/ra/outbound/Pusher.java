@@ -21,13 +21,13 @@ final class Pusher {
         adapter.start(new StandaloneContainer());
     }
 
-    /** One more connection factory, quick to give up. */
+    /** One more connection factory, as quick to give up as a busy machine allows. */
     FaktoryManagedConnectionFactory factory(String url) throws Exception {
         var factory = new FaktoryManagedConnectionFactory();
         factory.setUrl(url);
-        factory.setConnectTimeout("2s");
-        factory.setReadTimeout("500ms");
-        factory.setSendTimeout("200ms");
+        factory.setConnectTimeout("5s");
+        factory.setReadTimeout("5s");
+        factory.setSendTimeout("2s");
         factory.setResourceAdapter(adapter);
         return factory;
     }

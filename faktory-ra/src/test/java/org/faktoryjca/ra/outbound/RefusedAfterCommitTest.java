@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs that the work server refuses when their transaction has committed and nobody is left to hear it. */
-@Timeout(60)
+@Timeout(120)
 class RefusedAfterCommitTest {
     private RefusingServer server;
     private Pusher pusher;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A sender's time for a push. Waiting it out once more would take an hour, in a read that no interrupt ends. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SenderLinkTest {
     private static final Duration PATIENCE = Duration.ofHours(1);
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator sees by JMX of pushes that follow their transactions. */
-@Timeout(60)
+@Timeout(120)
 class SenderManagementTest {
     private RefusingServer server;
     private FaultProxy proxy;
@@ -79,11 +79,11 @@ class SenderManagementTest {
         assertThat(value("BacklogJobs")).isEqualTo(1);
         assertThat((Long) value("BacklogBytes")).isPositive();
         assertThat(value("Sent")).isEqualTo(2L);
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .untilAsserted(() -> assertThat(value("Away")).isEqualTo(true));
 
         proxy.clear();
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .untilAsserted(() -> assertThat(value("Sent")).isEqualTo(3L));
         assertThat(value("Away")).isEqualTo(false);
         assertThat(value("Unsent")).isEqualTo(0L);
@@ -104,7 +104,7 @@ class SenderManagementTest {
         }
         assertThat(server.accepted).hasSize(40);
         assertThat(names()).hasSize(32);
-        await().atMost(20, SECONDS).untilAsserted(() -> assertThat(proxy.open()).isEqualTo(32));
+        await().atMost(60, SECONDS).untilAsserted(() -> assertThat(proxy.open()).isEqualTo(32));
     }
 
     @Test
@@ -120,7 +120,7 @@ class SenderManagementTest {
             assertThat(names()).hasSize(1);
         }
         proxy.clear();
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .untilAsserted(() -> assertThat(server.accepted).containsExactly("first"));
     }
 }

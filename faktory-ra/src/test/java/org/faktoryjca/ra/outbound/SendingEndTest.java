@@ -32,7 +32,7 @@ class SendingEndTest extends BehindProxy {
         proxyAwayAfter(factory.createConnectionFactory(), Job.of("first"));
         var stop = new Thread(pusher.adapter::stop);
         stop.start();
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> EnumSet.of(Thread.State.TIMED_WAITING, Thread.State.TERMINATED)
                         .contains(stop.getState()));
         proxy.clear();
@@ -148,7 +148,7 @@ class SendingEndTest extends BehindProxy {
     }
 
     private static void awaitNoThread() {
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().equals("standalone-work")));
     }
@@ -182,7 +182,7 @@ class SendingEndTest extends BehindProxy {
         });
         assertThatThrownBy(pusher.transaction::commit).isInstanceOf(RollbackException.class);
         stop.join();
-        await().atMost(20, SECONDS).until(() -> proxy.open() == 0);
+        await().atMost(60, SECONDS).until(() -> proxy.open() == 0);
         assertThat(arrived()).isEmpty();
     }
 }

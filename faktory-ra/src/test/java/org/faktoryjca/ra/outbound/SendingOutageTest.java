@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class SendingOutageTest extends BehindProxy {
     private void awaitArrived(String... types) {
-        await().atMost(20, SECONDS).untilAsserted(() -> assertThat(arrived()).containsExactly(types));
+        await().atMost(60, SECONDS).untilAsserted(() -> assertThat(arrived()).containsExactly(types));
     }
 
     @Test
@@ -58,7 +58,7 @@ class SendingOutageTest extends BehindProxy {
         pusher.commit(() -> proxy.set(Fault.delay(Duration.ofSeconds(2))), faktory, Job.of("second"));
         // It has returned before its reply, and goes on before the next.
         proxy.clear();
-        await().atMost(20, SECONDS).ignoreExceptions().untilAsserted(() -> pusher.commit(faktory, Job.of("third")));
+        await().atMost(60, SECONDS).ignoreExceptions().untilAsserted(() -> pusher.commit(faktory, Job.of("third")));
         awaitArrived("first", "second", "third");
     }
 
@@ -76,7 +76,7 @@ class SendingOutageTest extends BehindProxy {
         pusher.commit(() -> proxy.set(Fault.silence()), faktory, Job.of("second"));
         // The connection stays, and what it has swallowed stays so.
         proxy.clear();
-        await().atMost(20, SECONDS).ignoreExceptions().untilAsserted(() -> pusher.commit(faktory, Job.of("third")));
+        await().atMost(60, SECONDS).ignoreExceptions().untilAsserted(() -> pusher.commit(faktory, Job.of("third")));
         awaitArrived("first", "second", "third");
     }
 
@@ -100,7 +100,7 @@ class SendingOutageTest extends BehindProxy {
         pusher.commit(
                 () -> proxy.set(Fault.cut().in(Fault.Direction.TO_CLIENT).at("PUSHB")), faktory, job, Job.of("after"));
         proxy.clear();
-        await().atMost(20, SECONDS).untilAsserted(() -> {
+        await().atMost(60, SECONDS).untilAsserted(() -> {
             var jobs = server.queued("default");
             assertThat(jobs.size()).isGreaterThan(2);
             assertThat(Pusher.jids(jobs)).contains(job.jid());
@@ -131,7 +131,7 @@ class SendingOutageTest extends BehindProxy {
             pusher.commit(real::kill, own, Job.of("second"), Job.of("third"));
             assertThatThrownBy(() -> pusher.commit(own, Job.of("never"))).isInstanceOf(RollbackException.class);
             real.restart();
-            await().atMost(20, SECONDS).ignoreExceptions().untilAsserted(() -> pusher.commit(own, Job.of("fourth")));
+            await().atMost(60, SECONDS).ignoreExceptions().untilAsserted(() -> pusher.commit(own, Job.of("fourth")));
             var types = new ArrayList<String>();
             try (var reader = Connection.open(ServerSettings.at(real.url()))) {
                 for (int i = 0; i < 3; i++) {
@@ -161,10 +161,10 @@ class SendingOutageTest extends BehindProxy {
     void anOutageIsOneWarningAndOneLineAtItsEnd() throws Exception {
         try (var log = new CapturedLog()) {
             proxyAwayAfter(faktory, Job.of("first"));
-            await().atMost(20, SECONDS).until(() -> proxy.accepted() > 6);
+            await().atMost(60, SECONDS).until(() -> proxy.accepted() > 6);
             proxy.clear();
             awaitArrived("first");
-            await().atMost(20, SECONDS)
+            await().atMost(60, SECONDS)
                     .untilAsserted(
                             () -> assertThat(log.linesWith("again").stream().map(line -> line.split(" ")[0]))
                                     .containsExactly("WARNING", "INFO"));

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of pushes by how a transaction stands, and by how it ends: late, or in the dark. */
-@Timeout(60)
+@Timeout(120)
 class TransactionRulesTest extends BehindProxy {
     private final TransactionManager transactions = com.arjuna.ats.jta.TransactionManager.transactionManager();
     private final Stated registry = new Stated();
@@ -202,7 +202,7 @@ class TransactionRulesTest extends BehindProxy {
             transactions.begin();
             faktory.push(Job.of("never"));
             await().pollInSameThread()
-                    .atMost(20, SECONDS)
+                    .atMost(60, SECONDS)
                     .until(() -> transactions.getStatus() != Status.STATUS_ACTIVE);
             assertThatThrownBy(() -> faktory.push(Job.of("never"))).isInstanceOf(TransactionStateException.class);
             assertThatThrownBy(transactions::commit)

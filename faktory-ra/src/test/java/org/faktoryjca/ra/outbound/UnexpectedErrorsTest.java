@@ -81,7 +81,7 @@ class UnexpectedErrorsTest {
             bad.push(Job.of("bad"));
             good.push(Job.of("good"));
             pusher.transaction.commit();
-            await().atMost(20, SECONDS)
+            await().atMost(60, SECONDS)
                     .untilAsserted(() -> assertThat(arrived("b")).containsExactly("good"));
         }
     }
@@ -92,6 +92,6 @@ class UnexpectedErrorsTest {
         throwAt("tried again in the background");
         pusher.commit(() -> proxy.set(Fault.cut().in(Fault.Direction.TO_SERVER).at("PUSHB")), faktory, Job.of("first"));
         proxy.clear();
-        await().atMost(20, SECONDS).untilAsserted(() -> assertThat(arrived("c")).containsExactly("first"));
+        await().atMost(60, SECONDS).untilAsserted(() -> assertThat(arrived("c")).containsExactly("first"));
     }
 }
