@@ -15,7 +15,6 @@ import org.faktoryjca.Job;
 import org.faktoryjca.OutcomeUnknownException;
 import org.faktoryjca.RejectedException;
 import org.faktoryjca.ServerInfo;
-import org.faktoryjca.UnsupportedByServerException;
 import org.faktoryjca.client.json.EncodedJob;
 import org.faktoryjca.client.json.JobDefaults;
 import org.faktoryjca.client.json.JobWriter;
@@ -173,11 +172,10 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * Reports a job as done and asks for the next one in the same write, which saves a round trip. Returns when the report has
-     * been answered. A FETCH is under way then, also if the server refused the report: its reply must be read by {@link
-     * #fetched()} before anything else is said. Where the connection has ended, the exception speaks of the report, and no FETCH is
-     * under way any more ({@link #isFetching()}). The socket is not looked at before: that the server has hung up meanwhile is an {@link
-     * OutcomeUnknownException} too, and the report may be made again. With a jid that has control characters there are two writes.
+     * Reports a job as done and asks for the next one in the same write, which saves a round trip, and waits for no answer: the one to
+     * the report must be heard by {@link #reported()}, and then the job by {@link #fetched()}, before anything else is said. The socket is not
+     * looked at before: that the server has hung up meanwhile is an {@link OutcomeUnknownException} too, and the report may be made
+     * again. With a jid that has control characters there are two writes, and the report's answer is heard in between.
      *
      * <p>Source: commands on one connection run in order, and the reply to the first is not held up by the second.
      *
@@ -191,6 +189,14 @@ public final class Connection implements AutoCloseable {
     public void failAndFetch(
             String jid, String errorType, String message, List<String> backtrace, List<String> queues) {
         fetching.reportAndFetch(Fetching.failure(jid, errorType, message, backtrace), queues);
+    }
+
+    /**
+     * Returns when the report that went out with a FETCH has been answered. The FETCH is under way then, also if the server refused the
+     * report. Where the connection has ended, the exception speaks of the report, and no FETCH is under way any more.
+     */
+    public void reported() {
+        fetching.reported();
     }
 
     /** Whether a FETCH is under way whose reply has not been read: the server may reserve a job for it at any time. */
@@ -252,20 +258,9 @@ public final class Connection implements AutoCloseable {
         return exchange.call(command);
     }
 
-    /**
-     * Gives Faktory Enterprise's BATCH command as it is, such as {@code NEW {…}}. Not verified against an Enterprise server.
-     *
-     * @param rest what follows BATCH, in one line
-     * @return the reply
-     * @throws UnsupportedByServerException if the server is not an Enterprise one
-     */
-    public String batch(String rest) {
-        return exchange.call(new AdminCommand.Enterprise("BATCH", rest));
-    }
-
-    /** Gives Faktory Enterprise's TRACK command as it is, such as {@code GET jid}; otherwise as {@link #batch}. */
-    public String track(String rest) {
-        return exchange.call(new AdminCommand.Enterprise("TRACK", rest));
+    /** What only Faktory Enterprise understands, over this connection. */
+    public Enterprise enterprise() {
+        return new Enterprise(this);
     }
 
     /** Whether the server has answered within the last {@link #FRESH}, so that a look at the socket is not worth its time. */

@@ -14,6 +14,9 @@ import org.faktoryjca.client.wire.Command;
 final class Fetching {
     private final Exchange exchange;
 
+    /** The report that went out with the FETCH under way, until its reply has been heard. */
+    private Optional<Command<Boolean>> unheard = Optional.empty();
+
     Fetching(Exchange exchange) {
         this.exchange = exchange;
     }
@@ -22,6 +25,7 @@ final class Fetching {
         return exchange.call(new Command.Fetch(queues)).map(this::job);
     }
 
+    /** Says both; the reply to the report is to be heard by {@link #reported()} before that of the FETCH. */
     void reportAndFetch(Command<Boolean> report, List<String> queues) {
         var next = new Command.Fetch(queues);
         if (report.mayBreakLines()) {
@@ -31,8 +35,15 @@ final class Fetching {
             exchange.owe(next);
         } else {
             exchange.say(report, next);
-            exchange.hear(report);
+            unheard = Optional.of(report);
         }
+    }
+
+    /** Hears the reply to the report, if there is one that has not been heard. */
+    void reported() {
+        var report = unheard;
+        unheard = Optional.empty();
+        report.ifPresent(exchange::hear);
     }
 
     boolean isUnderWay() {
@@ -40,6 +51,9 @@ final class Fetching {
     }
 
     Optional<Job> fetched() {
+        if (unheard.isPresent()) {
+            throw new IllegalStateException("the reply to " + unheard.get().what() + " comes before that of FETCH");
+        }
         return exchange.hear(exchange.owed(Command.Fetch.class, "FETCH")).map(this::job);
     }
 

@@ -107,10 +107,11 @@ class AdministrationTest extends ConnectedTest {
 
     @Test
     void batchesAndTrackingNeedAnotherServer() {
-        assertThatThrownBy(() -> connection.batch("NEW {}"))
+        assertThatThrownBy(() -> connection.enterprise().batch("NEW {}"))
                 .isInstanceOf(UnsupportedByServerException.class)
                 .hasMessageContaining("Enterprise");
-        assertThatThrownBy(() -> connection.track("GET some-jid")).isInstanceOf(UnsupportedByServerException.class);
+        assertThatThrownBy(() -> connection.enterprise().track("GET some-jid"))
+                .isInstanceOf(UnsupportedByServerException.class);
         connection.ping();
     }
 }

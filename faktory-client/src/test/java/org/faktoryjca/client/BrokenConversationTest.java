@@ -110,7 +110,10 @@ class BrokenConversationTest {
                     talk.say("$" + job.length() + "\r\n" + job + "\r\n").fallSilent();
                 });
                 var connection = Connection.open(server.settings())) {
-            assertThatThrownBy(() -> connection.ackAndFetch("the-one-before", List.of("default")))
+            assertThatThrownBy(() -> {
+                        connection.ackAndFetch("the-one-before", List.of("default"));
+                        connection.reported();
+                    })
                     .isInstanceOfSatisfying(
                             OutcomeUnknownException.class,
                             thrown -> assertThat(thrown.code()).isEqualTo(ErrorCode.SERVER_TROUBLE));

@@ -43,7 +43,10 @@ class BrokenLinesTest extends ConnectedTest {
     void afterARefusalThatMayBeSeveralLinesNothingIsReadAnyMore(String jid) {
         refused("Job not found", () -> connection.fail(jid, "Oops", "", List.of()));
         connect();
-        refused("Job not found", () -> connection.failAndFetch(jid, "Oops", "", List.of(), DEFAULT));
+        refused("Job not found", () -> {
+            connection.failAndFetch(jid, "Oops", "", List.of(), DEFAULT);
+            connection.reported();
+        });
         connect();
         refused("unknown worker", () -> connection.beat(jid));
     }
@@ -52,7 +55,10 @@ class BrokenLinesTest extends ConnectedTest {
     @Test
     void noJobIsFetchedBehindAReportThatMayBeRefusedInSeveralLines() {
         connection.push(Job.of("next"));
-        refused("Job not found", () -> connection.failAndFetch("never\r\nheard of", "Oops", "", List.of(), DEFAULT));
+        refused("Job not found", () -> {
+            connection.failAndFetch("never\r\nheard of", "Oops", "", List.of(), DEFAULT);
+            connection.reported();
+        });
         connection = Connection.open(ServerSettings.at(server.url()));
         assertThat(connection.fetch(DEFAULT)).isPresent();
     }
@@ -65,8 +71,10 @@ class BrokenLinesTest extends ConnectedTest {
         }
         connection.ack(connection.fetch(DEFAULT).orElseThrow().jid());
         connection.ackAndFetch(connection.fetch(DEFAULT).orElseThrow().jid(), DEFAULT);
+        connection.reported();
         var third = connection.fetched().orElseThrow();
         connection.failAndFetch(third.jid(), "Oops", "", List.of(), DEFAULT);
+        connection.reported();
         assertThat(connection.isFetching()).isTrue();
         connection.fail(connection.fetched().orElseThrow().jid(), "Oops", "", List.of());
 

@@ -49,6 +49,8 @@ class ReportAndFetchTest {
             var first = connection.fetch(DEFAULT).orElseThrow();
 
             connection.ackAndFetch(first.jid(), DEFAULT);
+
+            connection.reported();
             assertThat(connection.isFetching()).isTrue();
             assertThatThrownBy(connection::ping)
                     .isInstanceOf(IllegalStateException.class)
@@ -56,6 +58,8 @@ class ReportAndFetchTest {
             var second = connection.fetched().orElseThrow();
 
             connection.failAndFetch(second.jid(), "Oops", "no paper", List.of("line"), DEFAULT);
+
+            connection.reported();
             assertThat(connection.fetched().orElseThrow().args()).containsExactly(2);
             assertThat(connection.isFetching()).isFalse();
             assertThatThrownBy(connection::fetched).isInstanceOf(IllegalStateException.class);
@@ -71,7 +75,10 @@ class ReportAndFetchTest {
         try (var server = WorkServers.start();
                 var connection = Connection.open(ServerSettings.at(server.url()))) {
             connection.push(Job.of("x"));
-            assertThatThrownBy(() -> connection.failAndFetch("unknown-jid", "Oops", "", List.of(), DEFAULT))
+            assertThatThrownBy(() -> {
+                        connection.failAndFetch("unknown-jid", "Oops", "", List.of(), DEFAULT);
+                        connection.reported();
+                    })
                     .isInstanceOfSatisfying(
                             RejectedException.class, e -> assertThat(e.reason()).contains("not found"));
             assertThat(connection.isFetching()).isTrue();
@@ -90,6 +97,7 @@ class ReportAndFetchTest {
                 },
                 connection -> {
                     connection.ackAndFetch("done-job-1", DEFAULT);
+                    connection.reported();
                     assertThat(connection.fetched().orElseThrow().jid()).isEqualTo("the-next-job");
                 });
     }
@@ -102,7 +110,10 @@ class ReportAndFetchTest {
                     talk.hangUp();
                 },
                 connection -> {
-                    assertThatThrownBy(() -> connection.ackAndFetch("done-job-1", DEFAULT))
+                    assertThatThrownBy(() -> {
+                                connection.ackAndFetch("done-job-1", DEFAULT);
+                                connection.reported();
+                            })
                             .isInstanceOf(OutcomeUnknownException.class)
                             .hasMessageContaining("ACK of job done-job-1");
                     broken(connection);
@@ -113,7 +124,10 @@ class ReportAndFetchTest {
     void theServersEndDuringALongJobIsNoticedByTheReport() throws IOException {
         after(MisbehavingServer.Conversation::hangUp, connection -> {
             await().until(() -> !connection.isFresh());
-            assertThatThrownBy(() -> connection.ackAndFetch("done-job-1", DEFAULT))
+            assertThatThrownBy(() -> {
+                        connection.ackAndFetch("done-job-1", DEFAULT);
+                        connection.reported();
+                    })
                     .isInstanceOf(OutcomeUnknownException.class)
                     .hasMessageContaining("ACK of job done-job-1");
             broken(connection);
@@ -129,6 +143,7 @@ class ReportAndFetchTest {
                 },
                 connection -> {
                     connection.ackAndFetch("done-job-1", DEFAULT);
+                    connection.reported();
                     assertThatThrownBy(connection::fetched)
                             .isInstanceOf(OutcomeUnknownException.class)
                             .hasMessageContaining("FETCH from default");
@@ -145,6 +160,7 @@ class ReportAndFetchTest {
                 },
                 connection -> {
                     connection.ackAndFetch("done-job-1", DEFAULT);
+                    connection.reported();
                     assertThatThrownBy(connection::fetched)
                             .isInstanceOfSatisfying(
                                     OutcomeUnknownException.class,
@@ -162,7 +178,10 @@ class ReportAndFetchTest {
                             .fallSilent();
                 },
                 connection -> {
-                    assertThatThrownBy(() -> connection.ackAndFetch("done-job-1", DEFAULT))
+                    assertThatThrownBy(() -> {
+                                connection.ackAndFetch("done-job-1", DEFAULT);
+                                connection.reported();
+                            })
                             .isInstanceOf(ConnectionLostException.class);
                     broken(connection);
                 });

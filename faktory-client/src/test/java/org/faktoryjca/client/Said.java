@@ -30,8 +30,8 @@ enum Said {
     KILL("MUTATE", c -> c.admin().scheduled().kill(JobFilter.jids("unknown-job"))),
     DISCARD("MUTATE", c -> c.admin().dead().discard(JobFilter.matching("*nobody*"))),
     CLEAR("MUTATE", c -> c.admin().dead().clear()),
-    BATCH("BATCH", c -> c.batch("NEW {}"), UnsupportedByServerException.class),
-    TRACK("TRACK", c -> c.track("GET unknown-job"), UnsupportedByServerException.class);
+    BATCH("BATCH", c -> c.enterprise().batch("NEW {}"), UnsupportedByServerException.class),
+    TRACK("TRACK", c -> c.enterprise().track("GET unknown-job"), UnsupportedByServerException.class);
 
     private final String verb;
     private final Consumer<Connection> say;

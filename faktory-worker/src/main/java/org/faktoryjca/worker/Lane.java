@@ -6,10 +6,10 @@ import org.faktoryjca.ErrorCode;
 import org.faktoryjca.Job;
 
 /**
- * A thread and a connection: FETCH, run, report together with the next FETCH, and again. It never abandons a FETCH, since the
- * server would reserve the next job for a connection that is gone.
+ * A connection with what is under way on it: FETCH, run, report together with the next FETCH, and again. It never abandons a FETCH, since the
+ * server would reserve the next job for a connection that is gone. Used by one thread at a time, its own or a {@link Crew}'s leader.
  */
-final class Lane implements Runnable {
+final class Lane {
     /** Between two looks whether a handler has room: not all of them tell when they have. */
     private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -21,6 +21,7 @@ final class Lane implements Runnable {
     private final Reporter reporter;
     private final WorkerListener listener;
     private final WorkerTime time;
+    private final Pace pace;
     private Optional<Registration.Room> room = Optional.empty();
     private int emptyFetches;
     private boolean retired;
@@ -34,31 +35,14 @@ final class Lane implements Runnable {
         this.reporter = new Reporter(link, gate, fetcher, this::fetchesOn, listener, time);
         this.listener = listener;
         this.time = time;
+        this.pace = new Pace(time);
     }
 
-    @Override
-    public void run() {
-        var interrupted = false;
-        group.begun();
-        try {
-            while (fetcher.isExpecting() || goesOn()) {
-                step();
-            }
-        } catch (InterruptedException e) {
-            // The container wants its thread back: as a stop, and it may look at the flag.
-            interrupted = true;
-        } catch (RuntimeException | Error e) {
-            // A fault of ours. Another lane takes this one's place.
-            listener.on(new WorkerEvent.Troubled("a lane broke, and another takes its place", e));
-        } finally {
-            end();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+    /** Whether there is another step; waits while quiet. */
+    boolean goesOn() throws InterruptedException {
+        if (fetcher.isExpecting()) {
+            return true;
         }
-    }
-
-    private boolean goesOn() throws InterruptedException {
         if (!gate.isOpen()) {
             leaveRoom();
             link.rests();
@@ -70,18 +54,41 @@ final class Lane implements Runnable {
         return !retired;
     }
 
-    private void end() {
-        try {
-            fetcher.handedOn();
-            fetcher.abandoned().ifPresent(fetched -> listener.on(new WorkerEvent.Unreported(fetched.job())));
-            leaveRoom();
-            link.close();
-        } finally {
-            group.ended(retired);
-        }
+    /** Whether it ends because there are more lanes than work. */
+    boolean isRetired() {
+        return retired;
     }
 
-    private void step() throws InterruptedException {
+    /** Whether its jobs have become so short, and come so fast, that its thread may run those of others too. */
+    boolean asksForCrew() {
+        return pace.isShort() && link.isFetching() && group.isFull();
+    }
+
+    /** Whether its next step is to take the next short job. */
+    boolean isFitForCrew() {
+        return link.isFetching() && !pace.isLong();
+    }
+
+    /** Gives back what it holds. */
+    void end() {
+        if (reporter.isWaiting()) {
+            group.free();
+            reporter.abandon();
+        }
+        fetcher.handedOn();
+        fetcher.abandoned().ifPresent(fetched -> listener.on(new WorkerEvent.Unreported(fetched.job())));
+        leaveRoom();
+        link.close();
+    }
+
+    /** One job, or one FETCH that brings none. The reply to its report may be left to the next step. */
+    void step() throws InterruptedException {
+        if (reporter.isWaiting()) {
+            hearReport();
+            if (!fetcher.isExpecting()) {
+                return;
+            }
+        }
         if (!fetcher.isExpecting() && (group.intake().isHeld() || !hasRoom())) {
             gate.pause(LOOK);
             return;
@@ -89,16 +96,30 @@ final class Lane implements Runnable {
         var fetched = fetcher.next();
         if (fetched.isEmpty()) {
             fetcher.handedOn();
+            pace.rests();
             emptyFetches++;
             return;
         }
         emptyFetches = 0;
+        pace.begins();
         group.busy();
         try {
             var job = fetched.get().job();
             deliver(job, Lease.of(job, time, fetched.get().beforeNanos()));
         } finally {
-            group.free();
+            if (!reporter.isWaiting()) {
+                group.free();
+            }
+        }
+    }
+
+    private void hearReport() throws InterruptedException {
+        try {
+            reporter.hear();
+        } finally {
+            if (!reporter.isWaiting()) {
+                group.free();
+            }
         }
     }
 
@@ -127,6 +148,7 @@ final class Lane implements Runnable {
     private void deliver(Job job, Lease lease) throws InterruptedException {
         listener.on(new WorkerEvent.Fetched(job));
         var outcome = handler(job).map(own -> run(own, job, lease)).orElseGet(() -> unrouted(job));
+        pace.ends();
         reporter.report(job, outcome, lease);
     }
 

@@ -97,6 +97,16 @@ final class LaneCount {
         return lanes - retiring > limit;
     }
 
+    /** Whether there are as many lanes as there may be. */
+    synchronized boolean isFull() {
+        return lanes - retiring >= limit;
+    }
+
+    /** How many lanes there may be. */
+    synchronized int limit() {
+        return limit;
+    }
+
     /** A lane that was counted has its thread. */
     synchronized void begun() {
         alive++;

@@ -28,6 +28,7 @@ final class LaneGroup implements Lifecycle {
     private final Function<LaneGroup, Lane> newLane;
     private final LaneCount count = new LaneCount();
     private final Intake intake;
+    private final Crews crews = new Crews(count::limit);
 
     /** Closed as long as the group has not been started. */
     private volatile Gate gate = closed();
@@ -75,6 +76,16 @@ final class LaneGroup implements Lifecycle {
     /** What its lanes have asked for. */
     Intake intake() {
         return intake;
+    }
+
+    /** Where lanes with short jobs share threads. */
+    Crews crews() {
+        return crews;
+    }
+
+    /** Whether it has all the lanes that it may have. */
+    boolean isFull() {
+        return count.isFull();
     }
 
     /** Whether it serves any of these queues. */
@@ -210,7 +221,11 @@ final class LaneGroup implements Lifecycle {
         }
         var running = false;
         try {
-            surroundings.threads().start(name + "-lane-" + number.getAsInt(), newLane.apply(this));
+            surroundings
+                    .threads()
+                    .start(
+                            name + "-lane-" + number.getAsInt(),
+                            new LaneThread(this, newLane.apply(this), surroundings.listener()));
             running = true;
         } finally {
             if (!running) {

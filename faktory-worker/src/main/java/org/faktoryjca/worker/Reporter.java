@@ -2,6 +2,7 @@ package org.faktoryjca.worker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.faktoryjca.ConnectionLostException;
@@ -33,6 +34,17 @@ final class Reporter {
     /** Whether the server had trouble with the report in hand: then it may have done half of it. */
     private boolean inTrouble;
 
+    private Optional<Sent> sent = Optional.empty();
+
+    private record Report(Job job, Outcome outcome, Lease lease) {}
+
+    /**
+     * A report whose reply is yet to be heard.
+     *
+     * @param beforeNanos on the worker's clock, a moment before it was written
+     */
+    private record Sent(Report report, Connection connection, long beforeNanos) {}
+
     /**
      * Reports over this link.
      *
@@ -53,35 +65,59 @@ final class Reporter {
         this.time = time;
     }
 
-    /** Reports; gives up when the reservation ends, when the gate is over and the server is away, or when it might do harm. */
+    /**
+     * Reports; gives up when the reservation ends, when the gate is over and the server is away, or when it might do harm. With a FETCH behind
+     * it the report is only sent: then it {@link #isWaiting()} for its reply.
+     */
     void report(Job job, Outcome outcome, Lease lease) throws InterruptedException {
         if (outcome instanceof Outcome.LeaseEnded) {
             tellOfTheEnd(job, lease);
             return;
         }
-        var reported = false;
         doubtfulSince = OptionalLong.empty();
         inTrouble = false;
+        var report = new Report(job, outcome, lease);
+        var reported = false;
         try {
-            reported = reportedInTime(job, outcome, lease);
+            reported = reportedInTime(report);
         } finally {
-            if (!reported && lease.ended()) {
-                tellOfTheEnd(job, lease);
-            } else if (!reported) {
-                // Also where the thread is taken away from us in between.
-                listener.on(new WorkerEvent.Unreported(job));
-            }
+            tellUnless(reported, report);
         }
     }
 
-    private boolean reportedInTime(Job job, Outcome outcome, Lease lease) throws InterruptedException {
-        while (!lease.ended()) {
+    /** Whether a report has been sent whose reply is next on the connection: nothing else may be asked before {@link #hear()}. */
+    boolean isWaiting() {
+        return sent.isPresent();
+    }
+
+    /** Hears that reply, and reports again if it is not as hoped; as {@link #report}. */
+    void hear() throws InterruptedException {
+        var heard = sent.orElseThrow();
+        sent = Optional.empty();
+        var report = heard.report();
+        var reported = false;
+        try {
+            reported = answered(report, heard.beforeNanos(), heard.connection()::reported)
+                    || !gate.isOver() && reportedInTime(report);
+        } finally {
+            tellUnless(reported, report);
+        }
+    }
+
+    /** The lane ends, and will not hear that reply. */
+    void abandon() {
+        sent.ifPresent(left -> tellUnless(false, left.report()));
+        sent = Optional.empty();
+    }
+
+    private boolean reportedInTime(Report report) throws InterruptedException {
+        while (!report.lease().ended()) {
             var connection = link.connection(gate::pauseWithReport);
-            if (outcome instanceof Outcome.Failed && isDoubtfulForLong()) {
-                listener.on(new WorkerEvent.FailInDoubt(job));
+            if (report.outcome() instanceof Outcome.Failed && isDoubtfulForLong()) {
+                listener.on(new WorkerEvent.FailInDoubt(report.job()));
                 return true;
             }
-            if (connection.isPresent() && reported(job, outcome, connection.get())) {
+            if (connection.isPresent() && reported(report, connection.get())) {
                 return true;
             }
             if (gate.isOver()) {
@@ -89,6 +125,15 @@ final class Reporter {
             }
         }
         return false;
+    }
+
+    private void tellUnless(boolean reported, Report report) {
+        if (!reported && report.lease().ended()) {
+            tellOfTheEnd(report.job(), report.lease());
+        } else if (!reported) {
+            // Also where the thread is taken away from us in between.
+            listener.on(new WorkerEvent.Unreported(report.job()));
+        }
     }
 
     private void tellOfTheEnd(Job job, Lease lease) {
@@ -101,24 +146,50 @@ final class Reporter {
         return doubtfulSince.isPresent() && time.nanoTime() - doubtfulSince.getAsLong() >= HARMLESS.toNanos();
     }
 
-    private boolean reported(Job job, Outcome outcome, Connection connection) throws InterruptedException {
+    /** Whether the report has arrived, or waits for its reply. */
+    private boolean reported(Report report, Connection connection) throws InterruptedException {
         var before = time.nanoTime();
-        try {
-            if (outcome instanceof Outcome.Failed failed) {
-                fail(job, failed.failure(), connection);
-            } else {
-                acknowledge(job, connection);
+        return answered(report, before, () -> {
+            var next = next();
+            say(report, connection, next);
+            if (!next.isEmpty()) {
+                sent = Optional.of(new Sent(report, connection, before));
             }
-            link.works();
-            tell(job, outcome);
+        });
+    }
+
+    private static void say(Report report, Connection connection, List<String> next) {
+        var jid = report.job().jid();
+        if (report.outcome() instanceof Outcome.Failed failed) {
+            var failure = failed.failure();
+            if (next.isEmpty()) {
+                connection.fail(jid, failure.errorType(), failure.message(), failure.backtrace());
+            } else {
+                connection.failAndFetch(jid, failure.errorType(), failure.message(), failure.backtrace(), next);
+            }
+        } else if (next.isEmpty()) {
+            connection.ack(jid);
+        } else {
+            connection.ackAndFetch(jid, next);
+        }
+    }
+
+    private boolean answered(Report report, long beforeNanos, Runnable exchange) throws InterruptedException {
+        var job = report.job();
+        try {
+            exchange.run();
+            if (!isWaiting()) {
+                link.works();
+                tell(job, report.outcome());
+            }
             return true;
         } catch (FaktoryException e) {
             if (e instanceof RejectedException refusal && refusal.reason().contains("not found")) {
-                tellOfNone(job, outcome);
+                tellOfNone(job, report.outcome());
                 return true;
             }
             if (doubtfulSince.isEmpty() && !(e instanceof ConnectionLostException)) {
-                doubtfulSince = OptionalLong.of(before);
+                doubtfulSince = OptionalLong.of(beforeNanos);
             }
             inTrouble |= e.code() == ErrorCode.SERVER_TROUBLE;
             if (Link.isLoss(e)) {
@@ -147,24 +218,6 @@ final class Reporter {
             tell(job, outcome);
         } else {
             listener.on(new WorkerEvent.NotHeld(job));
-        }
-    }
-
-    private void acknowledge(Job job, Connection connection) {
-        var next = next();
-        if (next.isEmpty()) {
-            connection.ack(job.jid());
-        } else {
-            connection.ackAndFetch(job.jid(), next);
-        }
-    }
-
-    private void fail(Job job, FailureReport failure, Connection connection) {
-        var next = next();
-        if (next.isEmpty()) {
-            connection.fail(job.jid(), failure.errorType(), failure.message(), failure.backtrace());
-        } else {
-            connection.failAndFetch(job.jid(), failure.errorType(), failure.message(), failure.backtrace(), next);
         }
     }
 

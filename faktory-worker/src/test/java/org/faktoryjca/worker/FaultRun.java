@@ -24,7 +24,7 @@ final class FaultRun implements AutoCloseable {
     private static final Duration ENDS_WITHIN = Duration.ofMinutes(4);
 
     /** As long as a small job takes: a fault is to meet lanes in every state. */
-    private static final Duration SMALL_JOB = Duration.ofMillis(3);
+    static final Duration SMALL_JOB = Duration.ofMillis(3);
 
     private final int jobs;
     private final FaktoryProcess server;
@@ -32,16 +32,19 @@ final class FaultRun implements AutoCloseable {
     private final FaultProxy proxy;
     private final JobAccount account = new JobAccount();
     private final HeardEvents heard = new HeardEvents();
-    private volatile Duration jobTakes = SMALL_JOB;
+    private final Duration jobTakesAtFirst;
+    private volatile Duration jobTakes;
     private int restarts;
 
-    FaultRun(int jobs) {
-        this(jobs, "faktory");
+    FaultRun(int jobs, Duration jobTakes) {
+        this(jobs, jobTakes, "faktory");
     }
 
     /** On the server of this executable. */
-    FaultRun(int jobs, String binary) {
+    FaultRun(int jobs, Duration jobTakes, String binary) {
         this.jobs = jobs;
+        this.jobTakesAtFirst = jobTakes;
+        this.jobTakes = jobTakes;
         this.server = FaktoryProcess.builder(FaktoryProcess.find(binary).orElseThrow())
                 .start();
         this.look = new ServerLook(server);
@@ -142,7 +145,7 @@ final class FaultRun implements AutoCloseable {
     /** Has the jobs that have not run take so long, all together, from now on; or, with zero, as long as before. */
     void stretch(Duration all) {
         var left = Math.max(1, (jobs - account.run()) / LANES);
-        jobTakes = all.isZero() ? SMALL_JOB : all.dividedBy(left);
+        jobTakes = all.isZero() ? jobTakesAtFirst : all.dividedBy(left);
     }
 
     /** Waits until the server has closed the connections of a worker that it has not heard of for a minute. */

@@ -33,12 +33,7 @@ record FaultScenario(String name, int faults, int duplicates, Disturbance distur
 
     static List<FaultScenario> all() {
         return List.of(
-                new FaultScenario("kill -9 and restart of Faktory", 3, 0, run -> {
-                    for (int time = 1; time <= 3; time++) {
-                        run.awaitShare(time, 5);
-                        run.restart(() -> run.server().crash());
-                    }
-                }),
+                kill(),
                 new FaultScenario("shutdown in progress", 2, 0, run -> {
                     for (int time = 1; time <= 2; time++) {
                         run.awaitShare(time, 4);
@@ -48,15 +43,11 @@ record FaultScenario(String name, int faults, int duplicates, Disturbance distur
                 pulses(
                         "cut before an ACK arrives",
                         Fault.cut().in(Direction.TO_SERVER).at("ACK")),
-                pulses(
-                        "cut in the middle of an ACK",
-                        Fault.cut().in(Direction.TO_SERVER).at("ACK").after(9)),
+                cutInAck(),
                 pulses(
                         "cut before the reply to an ACK",
                         Fault.cut().in(Direction.TO_CLIENT).at("ACK")),
-                pulses(
-                        "cut between the replies to ACK and FETCH",
-                        Fault.cut().in(Direction.TO_CLIENT).at("ACK").after(5)),
+                cutBetweenReplies(),
                 pulses("half-open: replies end", Fault.halfClose().in(Direction.TO_CLIENT)),
                 pulses("half-open: commands end", Fault.halfClose().in(Direction.TO_SERVER)),
                 new FaultScenario("stalled socket", 1, 0, run -> {
@@ -90,6 +81,32 @@ record FaultScenario(String name, int faults, int duplicates, Disturbance distur
                     run.proxy().clear();
                     run.stretch(Duration.ZERO);
                 }));
+    }
+
+    /** Those that meet a thread in the middle of what it does for several connections. */
+    static List<FaultScenario> ofShortJobs() {
+        return List.of(kill(), cutInAck(), cutBetweenReplies());
+    }
+
+    private static FaultScenario kill() {
+        return new FaultScenario("kill -9 and restart of Faktory", 3, 0, run -> {
+            for (int time = 1; time <= 3; time++) {
+                run.awaitShare(time, 5);
+                run.restart(() -> run.server().crash());
+            }
+        });
+    }
+
+    private static FaultScenario cutInAck() {
+        return pulses(
+                "cut in the middle of an ACK",
+                Fault.cut().in(Direction.TO_SERVER).at("ACK").after(9));
+    }
+
+    private static FaultScenario cutBetweenReplies() {
+        return pulses(
+                "cut between the replies to ACK and FETCH",
+                Fault.cut().in(Direction.TO_CLIENT).at("ACK").after(5));
     }
 
     private static FaultScenario pulses(String name, Fault fault) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,10 @@ import org.junit.jupiter.api.TestFactory;
  */
 class WorkerFaultsTest {
     private static final int JOBS = Boolean.getBoolean("verify.long") ? 10_000 : 1_000;
+
+    /** Enough for the lanes to share threads before each fault. */
+    private static final int SHORT_JOBS = 20_000;
+
     private static final int KILLS = 2;
     private static final String KILLED = "kill -9 of the worker's own JVM";
     private static final ExecutorService RUNS = Executors.newCachedThreadPool();
@@ -36,22 +41,36 @@ class WorkerFaultsTest {
 
     @TestFactory
     Stream<DynamicTest> everyJobRunsAtLeastOnceThrough() {
-        if (!WorkServers.isRealRequired()) {
-            assumeTrue(FaktoryProcess.find("faktory").isPresent(), "there is no 'faktory' on the PATH");
-        }
-        var all = FaultScenario.all().stream()
-                .map(scenario -> {
-                    var result = RUNS.submit(() -> disturbed(scenario));
-                    return dynamicTest(scenario.name(), () -> check(scenario, result.get(6, TimeUnit.MINUTES)));
-                })
-                .toList();
+        assumeReal();
+        var all = begun(FaultScenario.all(), JOBS, FaultRun.SMALL_JOB);
         var killed = RUNS.submit(WorkerFaultsTest::killed);
         return Stream.concat(
                 all.stream(), Stream.of(dynamicTest(KILLED, () -> checkKilled(killed.get(6, TimeUnit.MINUTES)))));
     }
 
-    private static FaultRun.Result disturbed(FaultScenario scenario) throws Exception {
-        try (var run = new FaultRun(JOBS);
+    @TestFactory
+    Stream<DynamicTest> everyJobRunsAtLeastOnceWhereThreadsServeSeveralConnectionsThrough() {
+        assumeReal();
+        return begun(FaultScenario.ofShortJobs(), SHORT_JOBS, Duration.ZERO).stream();
+    }
+
+    private static void assumeReal() {
+        if (!WorkServers.isRealRequired()) {
+            assumeTrue(FaktoryProcess.find("faktory").isPresent(), "there is no 'faktory' on the PATH");
+        }
+    }
+
+    private static List<DynamicTest> begun(List<FaultScenario> scenarios, int jobs, Duration jobTakes) {
+        return scenarios.stream()
+                .map(scenario -> {
+                    var result = RUNS.submit(() -> disturbed(scenario, jobs, jobTakes));
+                    return dynamicTest(scenario.name(), () -> check(scenario, result.get(6, TimeUnit.MINUTES)));
+                })
+                .toList();
+    }
+
+    private static FaultRun.Result disturbed(FaultScenario scenario, int jobs, Duration jobTakes) throws Exception {
+        try (var run = new FaultRun(jobs, jobTakes);
                 var worker = run.worker()) {
             scenario.disturbance().disturb(run);
             var result = run.end();
@@ -106,7 +125,7 @@ class WorkerFaultsTest {
     }
 
     private static FaultRun.Result killed() throws IOException {
-        try (var run = new FaultRun(JOBS)) {
+        try (var run = new FaultRun(JOBS, FaultRun.SMALL_JOB)) {
             for (int time = 1; time <= KILLS; time++) {
                 try (var worker = ForkedWorker.start(run.server().url(), FaultRun.LANES, run::executed)) {
                     run.awaitShare(time, KILLS + 1);

@@ -69,7 +69,7 @@ class WorkerFrozenRedisTest {
         Set<String> failed = ConcurrentHashMap.newKeySet();
         var over = new AtomicBoolean();
         var together = new CyclicBarrier(FaultRun.LANES);
-        try (var run = new FaultRun(JOBS, binary);
+        try (var run = new FaultRun(JOBS, FaultRun.SMALL_JOB, binary);
                 var worker = run.worker(Duration.ofSeconds(20), job -> {
                     if (over.get()) {
                         together.await(1, TimeUnit.MINUTES);

@@ -121,7 +121,7 @@ public final class Gate {
     /** By what it runs: an application server gives its threads names of its own. */
     private static boolean isLane(StackTraceElement[] stack) {
         return Arrays.stream(stack)
-                .anyMatch(frame -> frame.getClassName().equals("org.faktoryjca.worker.Lane")
+                .anyMatch(frame -> frame.getClassName().equals("org.faktoryjca.worker.LaneThread")
                         && frame.getMethodName().equals("run"));
     }
 }
