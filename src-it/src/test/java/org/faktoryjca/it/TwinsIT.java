@@ -25,6 +25,8 @@ class TwinsIT extends DeployedBeans {
             ? List.of("failed with org.jboss.as.ejb3.component.EJBComponentUnavailableException")
             : List.of(
                     "Message-driven bean invocation closed by container",
+                    // What ends after the undeployment has begun.
+                    "failed with TransactionRolledBack",
                     "WorkerShutdown: FAKTORY-603: the worker stopped before the job's method had ended");
 
     @Deployment(name = "twins", managed = false, testable = false)
