@@ -1,5 +1,6 @@
 package org.faktoryjca.worker;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -7,6 +8,9 @@ import java.util.Optional;
  * leads one and goes from lane to lane; the lane that it has when the crew is over is its own from then on.
  */
 final class LaneThread implements Runnable {
+    /** What breaks one lane may break the next at once, and there must not be thousands of threads and stacks in the log. */
+    static final Duration AFTER_A_BREAK = Duration.ofSeconds(1);
+
     private final LaneGroup group;
     private final WorkerListener listener;
     private Lane lane;
@@ -21,6 +25,7 @@ final class LaneThread implements Runnable {
     @Override
     public void run() {
         var interrupted = false;
+        var broke = false;
         group.begun();
         try {
             while (lane.goesOn()) {
@@ -31,20 +36,27 @@ final class LaneThread implements Runnable {
             // The container wants its thread back: as a stop, and it may look at the flag.
             interrupted = true;
         } catch (RuntimeException | Error e) {
-            // A fault of ours. Another lane takes this one's place.
+            // A fault of ours, or of a handler that has no place to give. Another lane takes this one's place.
+            broke = true;
             listener.on(new WorkerEvent.Troubled("a lane broke, and another takes its place", e));
         } finally {
             led.ifPresent(Crew::dissolve);
-            end();
-            if (interrupted) {
+            if (end(broke) || interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    private void end() {
+    /** Gives the lane back; answers whether the thread was interrupted meanwhile. */
+    private boolean end(boolean broke) {
         try {
             lane.end();
+            if (broke) {
+                group.gate().pause(AFTER_A_BREAK);
+            }
+            return false;
+        } catch (InterruptedException e) {
+            return true;
         } finally {
             group.ended(lane.isRetired());
         }

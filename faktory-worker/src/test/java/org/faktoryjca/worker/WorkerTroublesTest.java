@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.faktoryjca.client.settings.ServerSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,6 +116,35 @@ class WorkerTroublesTest extends WorkerFixture {
             await().until(() -> server.processed() == 1);
         }
         assertThat(heard.of(WorkerEvent.Troubled.class)).hasSize(1);
+    }
+
+    @Test
+    void whatBreaksEachLaneDoesNotMakeThreadsWithoutEnd() {
+        var started = new AtomicInteger();
+        WorkerThreads counted = (name, task) -> {
+            started.incrementAndGet();
+            WorkerThreads.own().start(name, task);
+        };
+        var runner = new JobRunner() {
+            @Override
+            public Optional<Place> reserve() {
+                throw new NoClassDefFoundError("a bean whose class cannot be made");
+            }
+
+            @Override
+            public Outcome run(Delivery delivery) {
+                throw new IllegalStateException("nothing is fetched for it");
+            }
+        };
+        try (var own = worker(WorkerTime.system(), counted)) {
+            var before = System.nanoTime();
+            own.add(TestWorkers.handler("default", Set.of(), 4, runner));
+            await().until(() -> heard.of(WorkerEvent.Troubled.class).size() >= 3);
+            assertThat(System.nanoTime() - before).isGreaterThan(2 * LaneThread.AFTER_A_BREAK.toNanos());
+            // Heartbeat, watch, errands, and one lane after the other.
+            assertThat(started.get())
+                    .isLessThan(3 + 2 * heard.of(WorkerEvent.Troubled.class).size());
+        }
     }
 
     private Worker worker(WorkerTime time, WorkerThreads threads) {
