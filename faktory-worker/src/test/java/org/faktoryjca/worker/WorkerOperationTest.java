@@ -74,7 +74,7 @@ class WorkerOperationTest {
             assertThat((Integer) beans.getAttribute(name, "Lanes")).isPositive();
             await().until(() -> (Boolean) beans.getAttribute(name, "Up"));
             assertThat(Instant.parse((String) beans.getAttribute(name, "LastHeartbeat")))
-                    .isAfter(Instant.now().minusSeconds(10));
+                    .isAfter(Instant.now().minusSeconds(30));
             assertThat((String[]) beans.getAttribute(name, "Troubles")).isEmpty();
 
             beans.invoke(name, "quiet", new Object[0], new String[0]);
@@ -130,7 +130,7 @@ class WorkerOperationTest {
             assertThat(workersOf(server)).singleElement().satisfies(health -> {
                 assertThat(health.wid()).isEqualTo(worker.identity().wid());
                 assertThat(health.isUp()).isTrue();
-                assertThat(health.sinceHeartbeat().orElseThrow()).isLessThan(Duration.ofSeconds(10));
+                assertThat(health.sinceHeartbeat().orElseThrow()).isLessThan(Duration.ofSeconds(30));
             });
 
             server.close();
@@ -237,22 +237,20 @@ class WorkerOperationTest {
     @Test
     void aJobThatRunsKnowsWhichExecutionItIsAndHowManyAreLeft() {
         var seen = new CopyOnWriteArrayList<Object>();
+        var known = new CopyOnWriteArrayList<JobContext>();
+        var before = Instant.now();
         try (var server = real();
                 var connection = Connection.open(ServerSettings.at(server.url()));
                 var worker = FaktoryWorker.at(server.url())
                         .on("x", job -> {
                             var context = JobContext.current().orElseThrow();
+                            known.add(context);
                             seen.add(List.of(context.attempt(), context.retriesLeft()));
-                            assertThat(context.job().jid()).isEqualTo(job.jid());
-                            assertThat(context.leaseEnds())
-                                    .isBetween(
-                                            Instant.now().plusSeconds(80),
-                                            Instant.now().plusSeconds(90));
                             throw new IllegalStateException("again");
                         })
                         .start()) {
             assertThat(worker.isRunning()).isTrue();
-            connection.push(Job.of("x").retry(2).reserveFor(Duration.ofSeconds(90)));
+            var jid = connection.push(Job.of("x").retry(2).reserveFor(Duration.ofSeconds(90)));
             for (int attempt = 1; attempt <= 3; attempt++) {
                 var runs = attempt;
                 await().until(() -> seen.size() == runs);
@@ -263,6 +261,11 @@ class WorkerOperationTest {
             }
             await().until(() -> connection.info().dead() == 1);
             assertThat(seen).containsExactly(List.of(1, 2), List.of(2, 1), List.of(3, 0));
+            assertThat(known).hasSize(3).allSatisfy(context -> {
+                assertThat(context.job().jid()).contains(jid);
+                assertThat(context.leaseEnds())
+                        .isBetween(before.plusSeconds(80), Instant.now().plusSeconds(90));
+            });
             assertThat(JobContext.current()).isEmpty();
         }
     }

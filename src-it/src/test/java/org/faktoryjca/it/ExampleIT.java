@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @RunAsClient
 class ExampleIT {
     private static final String EXAMPLE = "faktory-example";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @ArquillianResource
     private Deployer deployer;

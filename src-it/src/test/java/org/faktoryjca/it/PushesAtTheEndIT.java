@@ -70,7 +70,7 @@ class PushesAtTheEndIT {
 
     /** The application answers no more: its undeployment has begun. */
     private void awaitGone() {
-        await().atMost(20, SECONDS).until(() -> {
+        await().atMost(60, SECONDS).until(() -> {
             try {
                 application.perform("found", "id=none");
                 return false;

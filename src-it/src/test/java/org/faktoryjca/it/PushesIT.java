@@ -34,7 +34,7 @@ class PushesIT extends PushesBehindProxy {
     }
 
     private String found(String id) {
-        return await().atMost(20, SECONDS)
+        return await().atMost(60, SECONDS)
                 .until(() -> application.perform("found", "id=" + id), found -> !found.equals("unknown"));
     }
 
@@ -46,7 +46,7 @@ class PushesIT extends PushesBehindProxy {
 
     /** Tries until the work server has been found again. */
     private void untilItIsBack(String type) {
-        await().atMost(30, SECONDS).untilAsserted(() -> done("push", "id=" + type));
+        await().atMost(60, SECONDS).untilAsserted(() -> done("push", "id=" + type));
     }
 
     @Test
@@ -129,7 +129,7 @@ class PushesIT extends PushesBehindProxy {
     void whileTheServerIsAwayTransactionsWithPushesRollBackAndTheCallerSeesIt() throws Exception {
         done("push", "id=warm");
         takeAway();
-        await().atMost(20, SECONDS).untilAsserted(() -> {
+        await().atMost(60, SECONDS).untilAsserted(() -> {
             var id = id();
             assertThat(application.perform("row", "id=" + id))
                     .contains("thrown")
@@ -153,7 +153,7 @@ class PushesIT extends PushesBehindProxy {
         var id = id();
         done("pushMany", "id=many", "n=45");
         proxy.set(Fault.refuse());
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .untilAsserted(
                         () -> assertThat(application.perform("row", "id=" + id)).contains("FAKTORY-403"));
         assertThat(application.perform("has", "id=" + id)).isEqualTo("false");

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -130,7 +129,7 @@ final class ServerJvm implements AutoCloseable {
 
     /** Waits until none of them is left: one that looks after sockets goes when it sees that there are none. */
     void awaitNoThread() {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Work.PATIENCE)
                 .untilAsserted(() -> assertThat(threads()).as("threads").isEmpty());
     }
 

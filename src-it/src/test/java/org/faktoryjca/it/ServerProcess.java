@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
@@ -128,9 +129,15 @@ final class ServerProcess implements AutoCloseable {
                 .toString();
     }
 
-    private static String freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return Integer.toString(socket.getLocalPort());
+    /** Not among those that systems give to connections, nor among those of FaktoryProcess: one of these could be taken before the server has started. */
+    private static String freePort() {
+        while (true) {
+            var port = ThreadLocalRandom.current().nextInt(8_100, 9_900);
+            try (var socket = new ServerSocket(port)) {
+                return Integer.toString(socket.getLocalPort());
+            } catch (IOException e) {
+                // Somebody has it: another.
+            }
         }
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The server in memory as a program, run by the script that the documentation shows. */
-@Timeout(60)
+@Timeout(180)
 class StandaloneServerTest {
     private static final Pattern LISTENS = Pattern.compile(".* listens on tcp://127\\.0\\.0\\.1:(\\d+); .*");
 

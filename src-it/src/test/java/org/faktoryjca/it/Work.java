@@ -16,13 +16,16 @@ import java.util.regex.Pattern;
 
 /** Jobs for the application's beans, and what the beans and the work server say of them. */
 final class Work implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
      * The {@code retry} of a job that is not tried again, and is kept. One that is would be in the set of retries for 15 s only, which a busy
      * machine may need to look there, and then run once more.
      */
     private static final int BURIED = -1;
+
+    /** How many FETCHes of 2 s wait for what comes: a worker that has lost its server tries again after up to 15 s. */
+    private static final int FETCHES = 20;
 
     private static final Pattern REPORT = Pattern.compile("\"jobtype\":\"([^\"]+)\".*?\"args\":\\[\"(.*?)\"]");
     private static final Pattern ROW = Pattern.compile("<tr.*?</tr>", Pattern.DOTALL);
@@ -103,7 +106,7 @@ final class Work implements AutoCloseable {
 
     /** The next job of a queue, once there is one. */
     String arrival(String queue) throws IOException {
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < FETCHES; i++) {
             var job = fetch(queue);
             if (!job.isEmpty()) {
                 return job;
@@ -115,7 +118,7 @@ final class Work implements AutoCloseable {
     /** The next report of a bean that begins so, as {@code type: what|it|saw}; others are forgotten. */
     String report(String beginning) throws IOException {
         var all = new ArrayList<String>();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < FETCHES; i++) {
             var found = REPORT.matcher(fetch("reports"));
             if (found.find()) {
                 var report = found.group(1) + ": " + found.group(2);

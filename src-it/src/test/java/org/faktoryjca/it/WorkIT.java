@@ -287,7 +287,7 @@ class WorkIT {
             }
 
             // The server has taken all back.
-            await().atMost(Duration.ofSeconds(95))
+            await().atMost(Duration.ofSeconds(150))
                     .pollInterval(Duration.ofSeconds(1))
                     .untilAsserted(
                             () -> assertThat(work.faktory().counts().dead()).isEqualTo(3));

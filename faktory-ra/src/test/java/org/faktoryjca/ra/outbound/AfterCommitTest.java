@@ -66,7 +66,7 @@ class AfterCommitTest {
         var factory = new FaktoryManagedConnectionFactory();
         factory.setUrl(url);
         factory.setTransaction(mode);
-        factory.setConnectTimeout("500ms");
+        factory.setConnectTimeout("5s");
         factory.setResourceAdapter(adapter);
         return factory.createConnectionFactory();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A pool of connections to a server in memory, with a proxy before it that has faults. */
 abstract class PooledConnections {
-    static final Duration PATIENCE = Duration.ofSeconds(1);
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     final StandalonePool pool = new StandalonePool();
     EmbeddedFaktory server;
@@ -40,8 +40,8 @@ abstract class PooledConnections {
     static FaktoryManagedConnectionFactory factory(String url) {
         var factory = new FaktoryManagedConnectionFactory();
         factory.setUrl(url);
-        factory.setConnectTimeout("1s");
-        factory.setReadTimeout("500ms");
+        factory.setConnectTimeout("5s");
+        factory.setReadTimeout("5s");
         return factory;
     }
 

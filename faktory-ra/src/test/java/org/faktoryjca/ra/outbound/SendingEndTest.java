@@ -48,6 +48,7 @@ class SendingEndTest extends BehindProxy {
         for (int i = 0; i < 12; i++) {
             var each = pusher.factory(proxyAgain().url());
             each.setDefaultQueue("queue-" + i);
+            each.setSendTimeout("200ms");
             proxyAwayAfter(each.createConnectionFactory(), Job.of("first"));
         }
         var begun = System.nanoTime();
