@@ -113,6 +113,10 @@ final class Reporter {
     private boolean reportedInTime(Report report) throws InterruptedException {
         while (!report.lease().ended()) {
             var connection = link.connection(gate::pauseWithReport);
+            if (report.lease().ended()) {
+                // While the connection was made: the job may be another's.
+                return false;
+            }
             if (report.outcome() instanceof Outcome.Failed && isDoubtfulForLong()) {
                 listener.on(new WorkerEvent.FailInDoubt(report.job()));
                 return true;

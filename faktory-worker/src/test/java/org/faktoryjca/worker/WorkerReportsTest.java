@@ -134,4 +134,26 @@ class WorkerReportsTest {
         time.move(Outage.CALM);
         await().until(() -> heard.of(WorkerEvent.Reconnected.class).size() == 1);
     }
+
+    @Test
+    void aJobWhoseReservationEndsWhileAConnectionIsMadeForItsReportIsNotReported() throws Exception {
+        worker.add(TestWorkers.handler("default", Set.of(), 1, JobRunner.calling(job -> {
+            begun.countDown();
+            end.await();
+        })));
+        TestWorkers.push(server, Job.of("x").retry(5));
+        begun.await();
+        worker.quiet();
+        proxy.set(Fault.cut());
+        await().until(() -> proxy.open() == 0);
+        proxy.set(Fault.delay(Duration.ofMinutes(1)));
+        end.countDown();
+        await("heartbeat and lane, which wait for their greetings").until(() -> proxy.open() == 2);
+        time.move(Duration.ofMinutes(30));
+        proxy.clear();
+
+        await().until(() -> heard.of(WorkerEvent.LeaseEnded.class).size() == 1);
+        assertThat(heard.of(WorkerEvent.Succeeded.class)).isEmpty();
+        assertThat(server.working()).as("not told of the job's end").hasSize(1);
+    }
 }
