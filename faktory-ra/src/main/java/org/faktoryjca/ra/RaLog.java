@@ -2,6 +2,7 @@ package org.faktoryjca.ra;
 
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,6 +148,15 @@ public final class RaLog {
                         + bean.getName()
                         + " for a minute: no jobs are fetched for it; asked again until it does. Look for why in its log.",
                 cause);
+    }
+
+    /** The server refuses calls of a bean that the adapter still serves. */
+    public static void refusesCalls(Class<?> bean, Duration pause) {
+        LOG.log(
+                Level.WARNING,
+                () -> "the application server refuses calls of " + bean.getName()
+                        + ", as it does when it undeploys a bean: the jobs that have been fetched fail, and for "
+                        + pause.toSeconds() + " s no more are fetched from its queues, unless it is gone before");
     }
 
     /** The container throws after a delivery: for a failed job that is nothing new, and otherwise its outcome says what counts. */

@@ -12,6 +12,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.XAResource;
@@ -29,6 +30,9 @@ public final class StandaloneEndpoints implements MessageEndpointFactory {
     private final Semaphore instances;
     private final AtomicInteger created = new AtomicInteger();
 
+    /** None, or what every call meets instead of the bean. */
+    private volatile Optional<EJBException> refusal = Optional.empty();
+
     /** A bean whose container has so many instances of it, and gives each call a transaction or none. */
     public StandaloneEndpoints(JobListener bean, boolean transacted, int instances) {
         this.bean = bean;
@@ -44,6 +48,11 @@ public final class StandaloneEndpoints implements MessageEndpointFactory {
     /** How many instances are in nobody's hands. */
     public int free() {
         return instances.availablePermits();
+    }
+
+    /** As when the bean's application is being undeployed. */
+    public void refuseCalls(EJBException refusal) {
+        this.refusal = Optional.of(refusal);
     }
 
     /** How many instances there are from now on, more. */
@@ -118,6 +127,9 @@ public final class StandaloneEndpoints implements MessageEndpointFactory {
         }
 
         private void call(Method method, Object[] arguments) throws Throwable {
+            if (refusal.isPresent()) {
+                throw refusal.get();
+            }
             try {
                 method.invoke(bean, arguments);
             } catch (InvocationTargetException e) {

@@ -74,6 +74,18 @@ final class Intake {
         }
     }
 
+    /** Has no FETCH begin for so long, or until the next {@link #release()}. */
+    void pause(Duration duration) {
+        lock.lock();
+        try {
+            var until = time.nanoTime() + duration.toNanos();
+            openNanos = until - openNanos > 0 ? until : openNanos;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a {@link #hold()} back, and ends every pause: who asked for it may be the one who has left. */
     void release() {
         lock.lock();
         try {

@@ -2,6 +2,7 @@ package org.faktoryjca.worker;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.faktoryjca.ErrorCode;
 import org.faktoryjca.Job;
 
@@ -17,6 +18,7 @@ final class Lane {
     private final Gate gate;
     private final Link link;
     private final Router router;
+    private final BiConsumer<Handler, Duration> pause;
     private final Fetcher fetcher;
     private final Reporter reporter;
     private final WorkerListener listener;
@@ -26,11 +28,23 @@ final class Lane {
     private int emptyFetches;
     private boolean retired;
 
-    Lane(LaneGroup group, Link link, Router router, WorkerListener listener, WorkerTime time) {
+    /**
+     * A lane that has not begun.
+     *
+     * @param pause is told of a handler that refuses jobs for so long
+     */
+    Lane(
+            LaneGroup group,
+            Link link,
+            Router router,
+            BiConsumer<Handler, Duration> pause,
+            WorkerListener listener,
+            WorkerTime time) {
         this.group = group;
         this.gate = group.gate();
         this.link = link;
         this.router = router;
+        this.pause = pause;
         this.fetcher = new Fetcher(link, gate, group.intake(), group::order, listener, time);
         this.reporter = new Reporter(link, gate, fetcher, this::fetchesOn, listener, time);
         this.listener = listener;
@@ -181,7 +195,13 @@ final class Lane {
         var outcome = own.map(mine -> mine.run(job, lease)).orElseGet(() -> registration.run(job, lease));
         // An interrupt that the job leaves behind was meant for the job, and would end the lane before its report.
         Thread.interrupted();
-        return outcome;
+        return outcome instanceof Outcome.Refused refused ? failed(registration, refused) : outcome;
+    }
+
+    /** Before the report, which would take the next FETCH along. */
+    private Outcome failed(Registration registration, Outcome.Refused refused) {
+        pause.accept(registration.handler(), refused.pause());
+        return new Outcome.Failed(refused.failure());
     }
 
     private Outcome unrouted(Job job) {

@@ -158,6 +158,18 @@ final class Roster {
         return alone ? Optional.of(member.group()) : Optional.empty();
     }
 
+    /** Fetches nothing from this handler's queues for so long, for others neither: what came might be for this one. */
+    void pause(Handler handler, Duration duration) {
+        lock.lock();
+        try {
+            groups.values().stream()
+                    .filter(group -> group.shares(handler.queues()))
+                    .forEach(group -> group.intake().pause(duration));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The time that is left. */
     private Duration until(long deadline) {
         return Duration.ofNanos(Math.max(0, deadline - time.nanoTime()));

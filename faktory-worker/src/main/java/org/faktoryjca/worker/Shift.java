@@ -70,7 +70,7 @@ final class Shift {
                 name + "-" + queues.names().get(0),
                 surroundings,
                 errands,
-                own -> new Lane(own, link(), router, surroundings.listener(), surroundings.time()));
+                own -> new Lane(own, link(), router, roster::pause, surroundings.listener(), surroundings.time()));
     }
 
     WorkerIdentity identity() {

@@ -53,7 +53,7 @@ class LaneGroupTest {
                 WorkerIdentities.fresh(List.of()),
                 new Outage(nobody, time),
                 new SecureRandom());
-        return new Lane(group, link, new Router(Duration.ZERO, time), nobody, time);
+        return new Lane(group, link, new Router(Duration.ZERO, time), (handler, pause) -> {}, nobody, time);
     }
 
     @Test

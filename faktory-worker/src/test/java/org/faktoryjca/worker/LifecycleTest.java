@@ -121,7 +121,7 @@ class LifecycleTest {
                 name,
                 surroundings,
                 Runnable::run,
-                own -> new Lane(own, link(), router, heard, WorkerTime.system()));
+                own -> new Lane(own, link(), router, (any, pause) -> {}, heard, WorkerTime.system()));
         group.join(registration);
         return new Subject("lane group", group, () -> runs("lanes", ran), group::stop);
     }

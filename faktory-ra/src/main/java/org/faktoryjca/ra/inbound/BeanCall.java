@@ -29,6 +29,7 @@ final class BeanCall {
     private final Set<String> lineage;
     private final Method method;
     private final boolean rollbackOnCheckedException;
+    private final RefusedCalls refused;
 
     BeanCall(Class<?> bean, Transactions transactions, boolean rollbackOnCheckedException) {
         this.bean = bean;
@@ -36,6 +37,7 @@ final class BeanCall {
         this.lineage = lineage(bean);
         this.method = listenerMethod(bean);
         this.rollbackOnCheckedException = rollbackOnCheckedException;
+        this.refused = new RefusedCalls(bean, System::nanoTime);
     }
 
     Class<?> bean() {
@@ -63,7 +65,7 @@ final class BeanCall {
         try {
             endpoint.beforeDelivery(method);
         } catch (NoSuchMethodException | ResourceException | RuntimeException e) {
-            return Outcome.failed(e);
+            return isRefused(e) ? refused.outcome(FailureReport.of(e)) : Outcome.failed(e);
         }
         Optional<DeliveryTransaction> transaction;
         try {
@@ -81,10 +83,19 @@ final class BeanCall {
         if (leftOpen && thrown.isEmpty()) {
             return DeliveryTransaction.leftOpen();
         }
-        return thrown.map(t -> delivery.thrownOutcome(FailureReport.of(t, this::isCalled)))
+        return thrown.map(t -> failed(t, delivery))
                 .orElseGet(() -> transaction
                         .map(DeliveryTransaction::outcome)
                         .orElseGet(() -> delivery.commit() ? Outcome.succeeded() : delivery.doomedOutcome()));
+    }
+
+    private Outcome failed(Throwable thrown, Delivery delivery) {
+        var failure = FailureReport.of(thrown, this::isCalled);
+        return isRefused(thrown) && !delivery.isOver() ? refused.outcome(failure) : delivery.thrownOutcome(failure);
+    }
+
+    private boolean isRefused(Throwable thrown) {
+        return RefusedCalls.areMeantBy(thrown, this::isCalled);
     }
 
     private Optional<Throwable> call(MessageEndpoint endpoint, Delivery delivery) {

@@ -89,6 +89,27 @@ class SharedQueueTest {
         assertThat(ran).as("what the FETCH under way brought").hasSizeGreaterThan(2);
     }
 
+    @Test
+    void whileTheServerRefusesCallsOfOneFewJobsFailAndNoneOfTheOther() throws Exception {
+        adapter.endpointActivation(one, spec("one"));
+        adapter.endpointActivation(two, spec("two"));
+        push("one");
+        push("two");
+        await().atMost(PATIENCE).until(() -> server.processed() == 2);
+
+        one.refuseCalls(new EJBComponentUnavailableException());
+        var pushed = 2;
+        // What a FETCH under way brings is run, or refused.
+        while (server.queued("shared").size() < 20) {
+            push(pushed++ % 2 == 0 ? "one" : "two");
+        }
+        await().atMost(PATIENCE).until(() -> server.working().isEmpty());
+        // As many as there may be lanes.
+        assertThat(server.failures()).isBetween(1L, 16L);
+        assertThat(ran.size() + server.failures() + server.queued("shared").size())
+                .isEqualTo(pushed);
+    }
+
     private static boolean isDoneIn(Future<?> task, Duration atMost) throws Exception {
         try {
             task.get(atMost.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,0 +1,91 @@
+package org.faktoryjca.ra.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ejb.EJBException;
+import jakarta.resource.ResourceException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.faktoryjca.Job;
+import org.faktoryjca.JobMethods;
+import org.faktoryjca.OnJob;
+import org.faktoryjca.worker.FailureReport;
+import org.faktoryjca.worker.Outcome;
+import org.junit.jupiter.api.Test;
+
+class RefusedCallsTest {
+    private static final Predicate<StackTraceElement> NO_BEAN = frame -> false;
+
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
+    private final RefusedCalls refused = new RefusedCalls(Bean.class, nanos::get);
+
+    /** Calls another bean, which is refused. */
+    public static class Bean implements JobMethods {
+        /** As a proxy of the other one does. */
+        @OnJob("call")
+        public void call() {
+            throw new EJBComponentUnavailableException();
+        }
+    }
+
+    private Duration pause() {
+        return ((Outcome.Refused) refused.outcome(FailureReport.named("Refused", "why"))).pause();
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    @Test
+    void theWordsOfEachServerAreKnown() {
+        assertThat(RefusedCalls.areMeantBy(new EJBComponentUnavailableException(), NO_BEAN))
+                .isTrue();
+        assertThat(RefusedCalls.areMeantBy(
+                        new ResourceException(
+                                "beforeDelivery",
+                                new EJBException("Bean: Message-driven bean invocation closed by container")),
+                        NO_BEAN))
+                .isTrue();
+        assertThat(RefusedCalls.areMeantBy(new EJBException("something else"), NO_BEAN))
+                .isFalse();
+        assertThat(RefusedCalls.areMeantBy(new IllegalStateException(), NO_BEAN))
+                .isFalse();
+    }
+
+    @Test
+    void whatABeanIsRefusedWhenItCallsAnotherIsItsOwnFailure() {
+        var thrown = catchFrom(() -> new Bean().onJob(Job.of("call").queue("q")));
+        assertThat(thrown).isInstanceOf(EJBComponentUnavailableException.class);
+        assertThat(RefusedCalls.areMeantBy(thrown, NO_BEAN)).isFalse();
+    }
+
+    private interface Call {
+        void run() throws Exception;
+    }
+
+    private static Throwable catchFrom(Call call) {
+        try {
+            call.run();
+            throw new AssertionError("nothing was thrown");
+        } catch (Exception e) {
+            return e;
+        }
+    }
+
+    @Test
+    void whoIsRefusedInTheMeantimeWaitsForTheSameEnd() {
+        assertThat(pause()).isEqualTo(Duration.ofSeconds(30));
+        pass(Duration.ofSeconds(20));
+        assertThat(pause()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void eachTimeLastsTwiceAsLongUpToTenMinutes() {
+        assertThat(pause()).isEqualTo(Duration.ofSeconds(30));
+        for (var next : new int[] {60, 120, 240, 480, 600, 600}) {
+            pass(Duration.ofMinutes(10));
+            assertThat(pause()).isEqualTo(Duration.ofSeconds(next));
+        }
+    }
+}
