@@ -44,9 +44,8 @@ public final class Workers implements AutoCloseable {
      */
     public synchronized void add(WorkerSettings settings, Handler handler) {
         refuseOtherWorkers(settings, handler);
-        // One that the server has told to terminate serves nobody any more, and its last handlers may still be leaving.
-        var own = serving.compute(
-                settings, (same, before) -> before == null || before.worker.hasStopped() ? begin(same) : before);
+        // One that the server has told to terminate is kept, and resumes with another handler, for all that it has.
+        var own = serving.computeIfAbsent(settings, this::begin);
         own.handlers.add(handler);
         var added = false;
         try {
@@ -67,7 +66,7 @@ public final class Workers implements AutoCloseable {
     private void refuseOtherWorkers(WorkerSettings settings, Handler handler) {
         var server = settings.server().hostAndPort();
         serving.forEach((others, own) -> {
-            if (others.equals(settings) || !others.server().hostAndPort().equals(server) || own.worker.hasStopped()) {
+            if (others.equals(settings) || !others.server().hostAndPort().equals(server)) {
                 return;
             }
             for (var other : own.handlers) {
@@ -103,7 +102,7 @@ public final class Workers implements AutoCloseable {
         synchronized (this) {
             own = serving.get(settings);
             if (own == null || !own.worker.serves(handler)) {
-                // Of a worker that has stopped, and may have been followed by another.
+                // Of a worker that was closed, and may have been followed by another.
                 return;
             }
             own.handlers.remove(handler);

@@ -129,9 +129,9 @@ final class Applications {
                 .addAsWebInfResource(queue(bean, queue), "ejb-jar.xml");
     }
 
-    /** The same in a jar of its own. */
+    /** The same in a jar of its own, without other beans of the package. */
     static JavaArchive jar(String name, String of, String bean, String queue) {
-        return described(classes(of), ShrinkWrap.create(JavaArchive.class, name + ".jar"), ALONE, bean)
+        return described(classes(of, bean + ".*"), ShrinkWrap.create(JavaArchive.class, name + ".jar"), ALONE, bean)
                 .addAsManifestResource(payaraAdapter(bean, "faktory-ra"), "glassfish-ejb-jar.xml")
                 .addAsManifestResource(dependency("deployment.faktory-ra.rar"), "jboss-deployment-structure.xml")
                 .addAsManifestResource(queue(bean, queue), "ejb-jar.xml");

@@ -23,6 +23,20 @@ final class Deployments implements AutoCloseable {
         deployer.undeploy(name);
     }
 
+    /** Why it cannot be deployed: the word of the deployer, which some servers keep to their logs. */
+    String refusalOf(String name) {
+        try (var log = new ServerLog()) {
+            try {
+                deploy(name);
+                undeploy(name);
+            } catch (Exception e) {
+                // A checked one, which Arquillian does not declare: what is in it is also in the log.
+                return log.text() + e;
+            }
+            return log.text();
+        }
+    }
+
     /** The last ones first: applications go before the adapter that they use. */
     @Override
     public void close() {

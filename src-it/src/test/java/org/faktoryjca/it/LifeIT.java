@@ -50,23 +50,9 @@ class LifeIT extends DeployedBeans {
         return Applications.ear("ineffective", "ineffective", "Ineffective");
     }
 
-    /** The word of the deployer, which some servers keep to their logs. */
-    private String refusalOf(String deployment) {
-        try (var log = new ServerLog()) {
-            try {
-                deployments.deploy(deployment);
-                deployments.undeploy(deployment);
-            } catch (Exception e) {
-                // A checked one, which Arquillian does not declare: what is in it is also in the log.
-                return log.text() + e;
-            }
-            return log.text();
-        }
-    }
-
     @Test
     void everyMistakeOfABeanIsSaidWhenItIsDeployed() {
-        var refusal = refusalOf("bad");
+        var refusal = deployments.refusalOf("bad");
         assertThat(refusal.lines().filter(line -> line.contains("FAKTORY-502") && line.contains("Mistaken")))
                 .anySatisfy(line -> assertThat(line)
                         .contains(
@@ -84,14 +70,14 @@ class LifeIT extends DeployedBeans {
 
     @Test
     void everyMistakeOfAFactoryThatIsNeededIsSaidWhenItIsDeployed() {
-        assertThat(refusalOf("distrusting").lines().filter(line -> line.contains("FAKTORY-501")))
+        assertThat(deployments.refusalOf("distrusting").lines().filter(line -> line.contains("FAKTORY-501")))
                 .anySatisfy(line ->
                         assertThat(line).contains("trustStore /no/such/trust.p12 cannot be read", "chunkSize must be"));
     }
 
     @Test
     void aClassThatWantsNoTransactionAndCannotHaveItsWayIsRefused() {
-        assertThat(refusalOf("ineffective"))
+        assertThat(deployments.refusalOf("ineffective"))
                 .contains(
                         "FAKTORY-502",
                         "@TransactionAttribute(NOT_SUPPORTED) on org.faktoryjca.it.app.ineffective.Ineffective");
@@ -177,10 +163,7 @@ class LifeIT extends DeployedBeans {
         try (var server = ServerJvm.open()) {
             deployments.deploy("courier");
             carries("before");
-            var name = server.names().stream()
-                    .filter(each -> "Worker".equals(each.getKeyProperty("type")))
-                    .findFirst()
-                    .orElseThrow();
+            var name = server.worker();
             var beans = server.beans();
             assertThat(beans.getAttribute(name, "State")).isEqualTo("RUNNING");
             assertThat(beans.getAttribute(name, "Labels")).isEqualTo(new String[] {"courier", "again"});
@@ -257,7 +240,7 @@ class LifeIT extends DeployedBeans {
             disabledReason = "only WildFly can be suspended")
     void aSuspendedServerTakesNoJobs() throws Exception {
         // It does not forget a bean that it was refused, and activates it with the others.
-        refusalOf("ineffective");
+        deployments.refusalOf("ineffective");
         try (var server = ServerJvm.open()) {
             deployments.deploy("courier");
             carries("before");

@@ -70,6 +70,13 @@ final class ServerJvm implements AutoCloseable {
         return beans.queryNames(new ObjectName("org.faktoryjca:*"), null);
     }
 
+    /** The MBean of the only worker there is; another one each time that it resumes. */
+    ObjectName worker() throws IOException, JMException {
+        var workers = beans.queryNames(new ObjectName("org.faktoryjca:type=Worker,*"), null);
+        assertThat(workers).as("workers").hasSize(1);
+        return workers.iterator().next();
+    }
+
     /** How many jobs all workers are running. */
     int busy() throws IOException, JMException {
         var busy = 0;

@@ -175,6 +175,20 @@ final class Work implements AutoCloseable {
         return response.body();
     }
 
+    /** Has the server tell a worker to be {@code quiet}, or to {@code terminate}, with its next heartbeat: by a button of its page. */
+    void tell(String wid, String signal) throws IOException, InterruptedException {
+        // What it is told of a worker that has not come yet it forgets.
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(page("busy")).contains(wid));
+        var response = http.send(
+                HttpRequest.newBuilder(URI.create(Suite.faktory().pages() + "busy"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString("wid=" + wid + "&signal=" + signal))
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+        // It sends the browser on to the page.
+        assertThat(response.statusCode()).isBetween(200, 399);
+    }
+
     @Override
     public void close() throws IOException {
         faktory.close();
