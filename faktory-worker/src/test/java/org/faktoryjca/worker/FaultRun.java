@@ -29,8 +29,14 @@ final class FaultRun implements AutoCloseable {
      */
     private static final Duration SETTLES_WITHIN = Duration.ofSeconds(1);
 
+    /** More than enough for a report to a server that is there again soon. */
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
+
     /** As long as a small job takes: a fault is to meet lanes in every state. */
     static final Duration SMALL_JOB = Duration.ofMillis(3);
+
+    /** Where jobs fail, which takes no time, for the same. */
+    static final Duration JOB_AMID_FAILURES = Duration.ofMillis(20);
 
     private final int jobs;
     private final FaktoryProcess server;
@@ -96,13 +102,15 @@ final class FaultRun implements AutoCloseable {
         return proxy;
     }
 
-    /** A worker behind the proxy, in this process. */
-    Worker worker() {
-        return worker(Duration.ofSeconds(3), job -> {});
+    /** What a job does besides, if every third is to fail, once each. */
+    void failOnce(Job job) {
+        if (job.arg(0, Integer.class) % 3 == 0 && account.failed(job.jid())) {
+            throw new IllegalStateException("once");
+        }
     }
 
     /**
-     * Likewise.
+     * A worker behind the proxy, in this process.
      *
      * @param before what a job does besides; where it throws, the job has not run
      */
@@ -113,7 +121,7 @@ final class FaultRun implements AutoCloseable {
                 account.fetched(fetched.job().jid());
             }
         };
-        var worker = TestWorkers.worker(settings, fetches.and(heard), Duration.ofSeconds(10), WorkerThreads.own());
+        var worker = TestWorkers.worker(settings, fetches.and(heard), SHUTDOWN_TIMEOUT, WorkerThreads.own());
         worker.add(TestWorkers.handler("default", LANES, job -> {
             before.onJob(job);
             TimeUnit.NANOSECONDS.sleep(jobTakes.toNanos());
@@ -127,7 +135,7 @@ final class FaultRun implements AutoCloseable {
     }
 
     /**
-     * Ends Faktory and starts it again, and notes by name which jobs it has lost: at most one for each FETCH that was under way.
+     * Ends Faktory and starts it again, and notes by name which jobs it has lost: at most one for each FETCH or FAIL that was under way.
      *
      * @param end kills it, or does nothing for an end in order
      */
@@ -138,7 +146,8 @@ final class FaultRun implements AutoCloseable {
         server.restart();
         restarts++;
         assertThat(account.compare(server.state()))
-                .as("popped from their queue, and not yet noted as reserved")
+                .as(
+                        "popped from their queue and not yet noted as reserved, or failed and not yet noted as to be retried")
                 .hasSizeLessThanOrEqualTo(LANES);
         proxy.clear();
     }
@@ -161,10 +170,9 @@ final class FaultRun implements AutoCloseable {
                 .until(look::hasGivenUpAWorker);
     }
 
-    /** Waits until the worker has made so many connections: it has met the fault. */
+    /** Waits until the worker has made so many connections: it has met the fault. Or until no job is left that could meet it. */
     void awaitAccepted(int connections) {
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> proxy.accepted() >= connections || ServerLook.isDone(look.info()));
+        await().atMost(ENDS_WITHIN).until(() -> proxy.accepted() >= connections || ServerLook.isDone(look.untouched()));
     }
 
     /** Waits until the worker has noticed that its connections are dead. */
@@ -186,17 +194,34 @@ final class FaultRun implements AutoCloseable {
                         .map(refused -> refused.cause().getMessage()));
     }
 
-    /** Ends every connection there is now. */
+    /** Ends every connection there is now, and has none made until the proxy is cleared. */
     void cutAll() {
         proxy.set(Fault.cut());
         await().until(() -> proxy.open() == 0);
         proxy.set(Fault.refuse());
     }
 
+    /** Nobody reaches the server for so long, which is on the worker's own clock. */
+    void away(Duration time) {
+        cutAll();
+        await().pollDelay(time).atMost(time.plusMinutes(1)).until(() -> true);
+        proxy.clear();
+    }
+
+    /**
+     * Waits until the worker has told of the outage's end: then no lane has a report in hand that it could not make. After that, until
+     * Faktory has retried in its own time what has failed: a job that is told to run when it is just due could run twice.
+     */
+    void awaitRetried() {
+        awaitCalm();
+        await().atMost(ENDS_WITHIN)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> look.untouched().retries() == 0);
+    }
+
     /** Waits until the worker has told of the outage's end. */
     void awaitCalm() {
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> !heard.of(WorkerEvent.Reconnected.class).isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(heard::isCalmAgain);
     }
 
     /** Has what has failed run at once, and waits until the server holds no job any more. */

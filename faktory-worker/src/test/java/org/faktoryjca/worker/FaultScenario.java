@@ -15,9 +15,10 @@ import org.faktoryjca.testing.server.Fault.Direction;
  * @param name what happens
  * @param faults how often, each of which is one outage at most
  * @param duplicates how many jobs may run a second time, by the table of outcomes
+ * @param failing whether every third job fails once
  * @param disturbance does it, while jobs run, and ends it
  */
-record FaultScenario(String name, int faults, int duplicates, Disturbance disturbance) {
+record FaultScenario(String name, int faults, int duplicates, boolean failing, Disturbance disturbance) {
     /** Faktory's own limit of connections. */
     private static final int CONNECTIONS = 2000;
 
@@ -25,16 +26,30 @@ record FaultScenario(String name, int faults, int duplicates, Disturbance distur
     private static final Fault ANOTHER_WID =
             Fault.garble(98).in(Direction.TO_SERVER).at("BEAT").after("BEAT {\"wid\":\"".length());
 
-    /** What is done to a run. */
+    /** What is done to a run, and to its worker. */
     @FunctionalInterface
     interface Disturbance {
-        void disturb(FaultRun run) throws Exception;
+        void disturb(FaultRun run, Worker worker) throws Exception;
+    }
+
+    /** Of jobs that succeed, if nothing goes wrong. */
+    FaultScenario(String name, int faults, int duplicates, Disturbance disturbance) {
+        this(name, faults, duplicates, false, disturbance);
+    }
+
+    /** The same for jobs of which every third fails once; it ends when Faktory has retried these. */
+    FaultScenario withFailures() {
+        return new FaultScenario("jobs that fail: " + name, faults, duplicates, true, (run, worker) -> {
+            disturbance.disturb(run, worker);
+            run.stretch(Duration.ZERO);
+            run.awaitRetried();
+        });
     }
 
     static List<FaultScenario> all() {
         return List.of(
                 kill(),
-                new FaultScenario("shutdown in progress", 2, 0, run -> {
+                new FaultScenario("shutdown in progress", 2, 0, (run, worker) -> {
                     for (int time = 1; time <= 2; time++) {
                         run.awaitShare(time, 4);
                         run.restart(() -> {});
@@ -50,13 +65,8 @@ record FaultScenario(String name, int faults, int duplicates, Disturbance distur
                 cutBetweenReplies(),
                 pulses("half-open: replies end", Fault.halfClose().in(Direction.TO_CLIENT)),
                 pulses("half-open: commands end", Fault.halfClose().in(Direction.TO_SERVER)),
-                new FaultScenario("stalled socket", 1, 0, run -> {
-                    run.awaitShare(1, 3);
-                    run.proxy().set(Fault.silence());
-                    run.awaitDisconnected();
-                    run.proxy().clear();
-                }),
-                new FaultScenario("garbled replies", 4, FaultRun.LANES * 4, run -> {
+                stall(),
+                new FaultScenario("garbled replies", 4, FaultRun.LANES * 4, (run, worker) -> {
                     for (int time = 1; time <= 4; time++) {
                         run.awaitShare(time, 6);
                         var before = run.proxy().accepted();
@@ -65,14 +75,14 @@ record FaultScenario(String name, int faults, int duplicates, Disturbance distur
                         run.proxy().clear();
                     }
                 }),
-                new FaultScenario("too many connections", 1, 0, FaultScenario::fillUp),
-                new FaultScenario("unknown worker", 1, 0, run -> {
+                new FaultScenario("too many connections", 1, 0, (run, worker) -> fillUp(run)),
+                new FaultScenario("unknown worker", 1, 0, (run, worker) -> {
                     run.awaitShare(1, 3);
                     run.proxy().set(ANOTHER_WID);
                     run.awaitTold(Duration.ofSeconds(30), "unknown worker");
                     run.proxy().clear();
                 }),
-                new FaultScenario("given up for want of heartbeats", 1, 0, run -> {
+                new FaultScenario("given up for want of heartbeats", 1, 0, (run, worker) -> {
                     run.awaitShare(1, 3);
                     // Longer than the server takes for it, so that jobs run when it comes.
                     run.stretch(Duration.ofSeconds(100));
@@ -88,12 +98,21 @@ record FaultScenario(String name, int faults, int duplicates, Disturbance distur
         return List.of(kill(), cutInAck(), cutBetweenReplies());
     }
 
-    private static FaultScenario kill() {
-        return new FaultScenario("kill -9 and restart of Faktory", 3, 0, run -> {
+    static FaultScenario kill() {
+        return new FaultScenario("kill -9 and restart of Faktory", 3, 0, (run, worker) -> {
             for (int time = 1; time <= 3; time++) {
                 run.awaitShare(time, 5);
                 run.restart(() -> run.server().crash());
             }
+        });
+    }
+
+    static FaultScenario stall() {
+        return new FaultScenario("stalled socket", 1, 0, (run, worker) -> {
+            run.awaitShare(1, 3);
+            run.proxy().set(Fault.silence());
+            run.awaitDisconnected();
+            run.proxy().clear();
         });
     }
 
@@ -110,9 +129,14 @@ record FaultScenario(String name, int faults, int duplicates, Disturbance distur
     }
 
     private static FaultScenario pulses(String name, Fault fault) {
-        return new FaultScenario(name, 4, 0, run -> {
+        return pulses(name, fault, 6);
+    }
+
+    /** A fault that comes four times: after each of the first four of so many shares of the jobs. */
+    static FaultScenario pulses(String name, Fault fault, int shares) {
+        return new FaultScenario(name, 4, 0, (run, worker) -> {
             for (int time = 1; time <= 4; time++) {
-                run.awaitShare(time, 6);
+                run.awaitShare(time, shares);
                 var before = run.proxy().accepted();
                 run.proxy().set(fault);
                 run.awaitAccepted(before + FaultRun.LANES / 2);

@@ -16,4 +16,15 @@ final class HeardEvents implements WorkerListener {
     <E extends WorkerEvent> List<E> of(Class<E> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
     }
+
+    /** Whether an outage has been told of, and the end of each. */
+    boolean isCalmAgain() {
+        return events.stream()
+                .filter(event -> event instanceof WorkerEvent.ConnectionLost
+                        || event instanceof WorkerEvent.Refused
+                        || event instanceof WorkerEvent.Reconnected)
+                .reduce((before, after) -> after)
+                .filter(WorkerEvent.Reconnected.class::isInstance)
+                .isPresent();
+    }
 }

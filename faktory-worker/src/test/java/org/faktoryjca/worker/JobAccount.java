@@ -26,8 +26,10 @@ final class JobAccount {
 
     private final Set<String> pushed = ConcurrentHashMap.newKeySet();
     private final Set<String> fetched = ConcurrentHashMap.newKeySet();
+    private final Set<String> failed = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> executions = new ConcurrentHashMap<>();
-    private final Set<String> gone = ConcurrentHashMap.newKeySet();
+    private final Set<String> goneAtFetch = ConcurrentHashMap.newKeySet();
+    private final Set<String> goneAtFail = ConcurrentHashMap.newKeySet();
 
     /** Pushes these jobs, all of which the server must take. */
     void push(Connection connection, List<Job> jobs) {
@@ -46,26 +48,31 @@ final class JobAccount {
         fetched.add(jid);
     }
 
+    /** A run of it has failed; true if it is the first. */
+    boolean failed(String jid) {
+        return failed.add(jid);
+    }
+
     /** It has run to its end once more. */
     void executed(String jid) {
         executions.merge(jid, 1, Integer::sum);
     }
 
-    /** How many have run. */
+    /** How many have run to their end. */
     int run() {
         return executions.size();
     }
 
     /**
      * Compares with what a server holds that has just begun anew, before anyone fetches from it. Notes, and answers, the jobs that are
-     * newly gone: nowhere in it, and never handed to a worker.
+     * newly gone: nowhere in it, and never handed to a worker, or failed and not run since.
      */
     Set<String> compare(ServerState held) {
-        var lost = new TreeSet<>(pushed);
-        lost.removeAll(fetched);
-        lost.removeAll(gone);
+        var lost = missing();
+        lost.removeAll(gone());
+        lost.removeIf(jid -> fetched.contains(jid) && !failed.contains(jid));
         jobs(held).map(StoredJob::jid).flatMap(Optional::stream).forEach(lost::remove);
-        gone.addAll(lost);
+        lost.forEach(jid -> (fetched.contains(jid) ? goneAtFail : goneAtFetch).add(jid));
         return lost;
     }
 
@@ -80,10 +87,17 @@ final class JobAccount {
 
     /** Those that were gone at some time, by {@link #compare}. */
     Set<String> gone() {
-        return new TreeSet<>(gone);
+        var gone = goneAtFetch();
+        gone.addAll(goneAtFail);
+        return gone;
     }
 
-    /** Those that never ran. */
+    /** Of these, those that no worker was given. */
+    Set<String> goneAtFetch() {
+        return new TreeSet<>(goneAtFetch);
+    }
+
+    /** Those that never ran to their end. */
     Set<String> missing() {
         var missing = new TreeSet<>(pushed);
         missing.removeAll(executions.keySet());

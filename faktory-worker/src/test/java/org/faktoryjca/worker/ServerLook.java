@@ -21,9 +21,18 @@ record ServerLook(FaktoryProcess server) {
 
     /** What it holds, after what waits for its retry was told to run now. */
     ServerInfo info() {
+        return info(true);
+    }
+
+    /** What it holds; what waits for its retry goes on waiting, as it does for anyone who does not interfere. */
+    ServerInfo untouched() {
+        return info(false);
+    }
+
+    private ServerInfo info(boolean retryNow) {
         while (true) {
             try (var connection = Connection.open(ServerSettings.at(server.url()))) {
-                if (connection.info().retries() > 0) {
+                if (retryNow && connection.info().retries() > 0) {
                     connection.admin().retries().requeue(JobFilter.everyJob());
                 }
                 return connection.info();

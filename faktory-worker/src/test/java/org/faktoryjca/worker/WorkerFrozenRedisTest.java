@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,7 +64,6 @@ class WorkerFrozenRedisTest {
     }
 
     private static FaultRun.Result frozen(String binary) throws Exception {
-        Set<String> failed = ConcurrentHashMap.newKeySet();
         var over = new AtomicBoolean();
         var together = new CyclicBarrier(FaultRun.LANES);
         try (var run = new FaultRun(JOBS, FaultRun.SMALL_JOB, binary);
@@ -74,7 +71,7 @@ class WorkerFrozenRedisTest {
                     if (over.get()) {
                         together.await(1, TimeUnit.MINUTES);
                     } else {
-                        failOnce(job, failed);
+                        run.failOnce(job);
                     }
                 })) {
             run.awaitShare(1, 3);
@@ -86,7 +83,8 @@ class WorkerFrozenRedisTest {
             run.server().thawRedis();
             var result = run.end();
             run.awaitCalm();
-            assertThat(run.account().compare(run.server().state()))
+            run.account().compare(run.server().state());
+            assertThat(run.account().goneAtFetch())
                     .as("popped from their queue by a FETCH that Faktory gave up")
                     .hasSizeLessThanOrEqualTo(FaultRun.LANES);
 
@@ -98,12 +96,6 @@ class WorkerFrozenRedisTest {
                     .until(() -> run.account().run() == before + FaultRun.LANES);
             assertThat(worker.health().troubles()).isEmpty();
             return result;
-        }
-    }
-
-    private static void failOnce(Job job, Set<String> failed) {
-        if (job.arg(0, Integer.class) % 3 == 0 && failed.add(job.jid())) {
-            throw new IllegalStateException("once");
         }
     }
 
@@ -121,8 +113,13 @@ class WorkerFrozenRedisTest {
         System.out.printf(
                 "frozen Redis: %-14s %6d jobs, %d run twice, %d failures that the server had forgotten; lost by Faktory at a"
                         + " FETCH: %s, at a FAIL: %s%n",
-                binary, result.jobs(), account.duplicates().size(), forgotten.size(), account.gone(), lostAtFail);
-        var lost = new TreeSet<>(account.gone());
+                binary,
+                result.jobs(),
+                account.duplicates().size(),
+                forgotten.size(),
+                account.goneAtFetch(),
+                lostAtFail);
+        var lost = account.goneAtFetch();
         lost.addAll(forgotten);
         assertThat(lost).as("lost by Faktory itself, of what never ran").containsAll(account.missing());
         assertThat(account.missing()).hasSizeLessThanOrEqualTo(2 * FaultRun.LANES);
