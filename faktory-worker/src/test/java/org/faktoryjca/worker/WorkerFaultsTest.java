@@ -51,6 +51,7 @@ class WorkerFaultsTest {
     @TestFactory
     Stream<DynamicTest> everyJobThatFailsRunsAgainThrough() {
         assumeReal();
+        assumeTrue(Boolean.getBoolean("verify.long"), "takes up to 4 minutes; runs with -Dverify.long=true");
         return begun(FailuresScenario.all(), JOBS, FaultRun.JOB_AMID_FAILURES).stream();
     }
 

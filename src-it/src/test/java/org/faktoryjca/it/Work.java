@@ -28,6 +28,9 @@ final class Work implements AutoCloseable {
     private static final int FETCHES = 20;
 
     private static final Pattern REPORT = Pattern.compile("\"jobtype\":\"([^\"]+)\".*?\"args\":\\[\"(.*?)\"]");
+    /** Of jobs that have failed. */
+    private static final int ROWS_OF_A_PAGE = 25;
+
     private static final Pattern ROW = Pattern.compile("<tr.*?</tr>", Pattern.DOTALL);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -153,12 +156,16 @@ final class Work implements AutoCloseable {
 
     /** What the server's pages say of the failed job with this argument; empty if it has not failed. */
     String failure(String id) throws IOException, InterruptedException {
-        return ROW.matcher(page("morgue"))
-                .results()
-                .map(row -> row.group())
-                .filter(row -> row.contains(id))
-                .findFirst()
-                .orElse("");
+        for (int number = 1; ; number++) {
+            var rows = ROW.matcher(page("morgue?page=" + number))
+                    .results()
+                    .map(row -> row.group())
+                    .toList();
+            var found = rows.stream().filter(row -> row.contains(id)).findFirst();
+            if (found.isPresent() || rows.size() < ROWS_OF_A_PAGE) {
+                return found.orElse("");
+            }
+        }
     }
 
     /** Whether a job is fetched and not reported: the server's page lists the jobs that are. */
