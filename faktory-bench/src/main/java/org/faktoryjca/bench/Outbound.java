@@ -25,6 +25,10 @@ final class Outbound implements AutoCloseable {
     private static final String QUEUE = "bench";
     private static final int CONNECTIONS = 4;
     private static final int SINGLE = 1_000;
+
+    /** Half a second or so for each side: what a round of less meets is luck. */
+    private static final int POOLED = 5_000;
+
     private static final int BULK = 1_000;
     private static final int IN_TRANSACTION = 100;
 
@@ -105,8 +109,8 @@ final class Outbound implements AutoCloseable {
     }
 
     private double pooled(int round, FaktoryConnectionFactory faktory) throws Exception {
-        return againstRaw(round, i -> raw.get(i).push(QUEUE, SINGLE, 1), i -> {
-            for (int n = 0; n < SINGLE; n++) {
+        return againstRaw(round, i -> raw.get(i).push(QUEUE, POOLED, 1), i -> {
+            for (int n = 0; n < POOLED; n++) {
                 faktory.push(job(n));
             }
         });
