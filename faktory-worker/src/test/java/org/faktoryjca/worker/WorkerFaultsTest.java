@@ -16,6 +16,7 @@ import org.faktoryjca.testing.server.WorkServers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Every job with a retry runs at least once, whatever goes wrong; none stays reserved beyond its reservation; and a second time it
@@ -49,9 +50,12 @@ class WorkerFaultsTest {
     }
 
     @TestFactory
+    @EnabledIfSystemProperty(
+            named = "verify.long",
+            matches = "true",
+            disabledReason = "takes minutes; only in ./verify --long")
     Stream<DynamicTest> everyJobThatFailsRunsAgainThrough() {
         assumeReal();
-        assumeTrue(Boolean.getBoolean("verify.long"), "takes up to 4 minutes; runs with -Dverify.long=true");
         return begun(FailuresScenario.all(), JOBS, FaultRun.JOB_AMID_FAILURES).stream();
     }
 
