@@ -27,7 +27,9 @@ final class Crew {
 
     private long turns;
     private boolean watched;
-    private boolean over;
+
+    /** Looked at without the lock, too. */
+    private volatile boolean over;
 
     /** Has this lane served too, if there is room; then its thread must {@link #sleep}. */
     boolean take(Lane lane, int most) {
@@ -62,12 +64,7 @@ final class Crew {
     }
 
     boolean isOver() {
-        lock.lock();
-        try {
-            return over;
-        } finally {
-            lock.unlock();
-        }
+        return over;
     }
 
     /** Ends it, whether it is over or not. */

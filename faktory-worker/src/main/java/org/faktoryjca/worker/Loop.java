@@ -131,8 +131,9 @@ final class Loop implements Lifecycle {
     /** From the loop's own thread it only says so: the thread ends after its step. */
     @Override
     public void stop() {
-        beginStop();
-        current().ifPresent(Run::awaitEnd);
+        var last = current();
+        last.ifPresent(Run::beginStop);
+        last.ifPresent(Run::awaitEnd);
     }
 
     @Override

@@ -127,9 +127,7 @@ final class Roster {
                 groups.remove(handler.queues(), member.group());
                 member.group().gate().close();
             }
-            sharing = groups.values().stream()
-                    .filter(group -> group.shares(handler.queues()))
-                    .toList();
+            sharing = sharing(handler);
             sharing.forEach(group -> group.intake().hold());
         } finally {
             lock.unlock();
@@ -162,12 +160,17 @@ final class Roster {
     void pause(Handler handler, Duration duration) {
         lock.lock();
         try {
-            groups.values().stream()
-                    .filter(group -> group.shares(handler.queues()))
-                    .forEach(group -> group.intake().pause(duration));
+            sharing(handler).forEach(group -> group.intake().pause(duration));
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The groups with a queue of this handler; under {@link #lock}. */
+    private List<LaneGroup> sharing(Handler handler) {
+        return groups.values().stream()
+                .filter(group -> group.shares(handler.queues()))
+                .toList();
     }
 
     /** The time that is left. */

@@ -190,11 +190,6 @@ public final class Worker implements Lifecycle, AutoCloseable {
         return shifts.state() == WorkerState.RUNNING || shifts.state() == WorkerState.QUIET;
     }
 
-    /** Whether it is closed, or just closing: it takes no handler any more. */
-    public boolean hasStopped() {
-        return shifts.state() == WorkerState.CLOSED;
-    }
-
     /** Whether this handler is served, or will be when the worker resumes. */
     public boolean serves(Handler handler) {
         lock.lock();

@@ -79,7 +79,7 @@ class WorkerLeavingTest {
     @Test
     void whenTheWorkerStopsTheyRunThem() throws Exception {
         var closing = runAsync(worker::close);
-        await().until(worker::hasStopped);
+        await().until(() -> worker.health().state().equals("CLOSED"));
         push("one", "two", "three");
         closing.get(30, TimeUnit.SECONDS);
 

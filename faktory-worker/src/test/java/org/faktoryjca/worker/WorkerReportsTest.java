@@ -110,7 +110,7 @@ class WorkerReportsTest {
         begun.await();
         proxy.set(Fault.cut().at("ACK").in(Fault.Direction.TO_SERVER));
         var closing = runAsync(worker::close);
-        await().until(worker::hasStopped);
+        await().until(() -> worker.health().state().equals("CLOSED"));
         end.countDown();
         await().until(() -> !heard.of(WorkerEvent.ConnectionLost.class).isEmpty());
         proxy.clear();

@@ -120,7 +120,7 @@ class WorkerStopTest extends WorkerFixture {
 
         own.beginClose();
         own.beginClose();
-        assertThat(own.hasStopped()).isTrue();
+        assertThat(own.health().state()).isEqualTo("CLOSED");
         assertThat(seen).isEmpty();
         end.countDown();
 

@@ -28,6 +28,7 @@ final class Work implements AutoCloseable {
     private static final int FETCHES = 20;
 
     private static final Pattern REPORT = Pattern.compile("\"jobtype\":\"([^\"]+)\".*?\"args\":\\[\"(.*?)\"]");
+
     /** Of jobs that have failed. */
     private static final int ROWS_OF_A_PAGE = 25;
 
