@@ -15,6 +15,9 @@ final class Capacity {
     private final Condition changed = lock.newCondition();
     private int taken;
 
+    /** How many wait with a job in hand. Looked at without the lock, too. */
+    private volatile int waiting;
+
     Capacity(int most) {
         this.most = most;
     }
@@ -28,32 +31,50 @@ final class Capacity {
         }
     }
 
-    /** Takes room for a job if there is any. */
+    /** Whether somebody waits for room with a job in hand. */
+    boolean isAwaited() {
+        return waiting > 0;
+    }
+
+    /** Takes room for a job that is yet to be fetched, if there is any that nobody waits for with a job in hand. */
     boolean tryTake() {
         lock.lock();
         try {
-            var free = taken < most;
-            taken += free ? 1 : 0;
-            return free;
+            return !isAwaited() && taken();
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean taken() {
+        var free = taken < most;
+        taken += free ? 1 : 0;
+        return free;
     }
 
     /** Takes room for a job, waited for up to so long or until given up; false if there was none. */
     boolean take(Duration atMost, BooleanSupplier givenUp) {
         lock.lock();
         try {
-            var left = atMost.toNanos();
-            while (taken >= most && left > 0 && !givenUp.getAsBoolean()) {
-                left = changed.awaitNanos(left);
-            }
-            return tryTake();
+            awaitFree(atMost, givenUp);
+            return taken();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void awaitFree(Duration atMost, BooleanSupplier givenUp) throws InterruptedException {
+        var left = atMost.toNanos();
+        waiting++;
+        try {
+            while (taken >= most && left > 0 && !givenUp.getAsBoolean()) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            waiting--;
         }
     }
 

@@ -103,7 +103,7 @@ final class Lane {
                 return;
             }
         }
-        if (!fetcher.isExpecting() && (group.intake().isHeld() || !hasRoom())) {
+        if (!fetcher.isExpecting() && !mayFetch()) {
             gate.pause(LOOK);
             return;
         }
@@ -142,15 +142,27 @@ final class Lane {
         return gate.isOpen() && !group.isCrowded() && hasRoom();
     }
 
-    /** Whether a job would find room: kept for it where it can only be for one handler. */
+    private boolean mayFetch() {
+        if (group.intake().isHeld()) {
+            // This may last, and a job that has been fetched may wait for the room.
+            leaveRoom();
+            return false;
+        }
+        return hasRoom();
+    }
+
+    /**
+     * Whether a job would find room: kept for it where the group has an {@link LaneGroup#owner()}. What a lane of another group fetched when
+     * that was different goes first.
+     */
     private boolean hasRoom() {
-        var members = group.members();
-        var owner = members.size() == 1 ? Optional.of(members.get(0)) : Optional.<Registration>empty();
-        if (!room.map(Registration.Room::registration).equals(owner)) {
+        var owner = group.owner();
+        if (room.filter(Registration.Room::isAwaited).isPresent()
+                || !room.map(Registration.Room::registration).equals(owner)) {
             leaveRoom();
             room = owner.flatMap(Registration::reserve);
         }
-        return owner.isPresent() ? room.isPresent() : members.stream().anyMatch(Registration::hasRoom);
+        return owner.isPresent() ? room.isPresent() : group.members().stream().anyMatch(Registration::hasRoom);
     }
 
     private void leaveRoom() {

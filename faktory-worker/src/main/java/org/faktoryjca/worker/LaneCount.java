@@ -2,6 +2,7 @@ package org.faktoryjca.worker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -15,6 +16,7 @@ final class LaneCount {
 
     // Guarded by this, as all that follows.
     private List<Registration> members = List.of();
+    private Optional<Registration> only = Optional.empty();
     private int limit;
     private int lanes;
     private int alive;
@@ -40,11 +42,17 @@ final class LaneCount {
 
     private void become(List<Registration> next) {
         members = next;
+        only = next.size() == 1 ? Optional.of(next.get(0)) : Optional.empty();
         limit = next.stream().mapToInt(each -> each.handler().concurrency()).sum();
     }
 
     synchronized List<Registration> members() {
         return members;
+    }
+
+    /** The handler, if there is exactly one. */
+    synchronized Optional<Registration> only() {
+        return only;
     }
 
     synchronized void busy() {

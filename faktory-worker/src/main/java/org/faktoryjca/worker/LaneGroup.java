@@ -3,6 +3,7 @@ package org.faktoryjca.worker;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.faktoryjca.ErrorCode;
@@ -29,6 +30,9 @@ final class LaneGroup implements Lifecycle {
     private final LaneCount count = new LaneCount();
     private final Intake intake;
     private final Crews crews = new Crews(count::limit);
+
+    /** Whether another group serves any of the queues, too. */
+    private volatile boolean sharing;
 
     /** Closed as long as the group has not been started. */
     private volatile Gate gate = closed();
@@ -125,6 +129,16 @@ final class LaneGroup implements Lifecycle {
     /** The handlers served now. */
     List<Registration> members() {
         return count.members();
+    }
+
+    /** Says whether another group serves any of the queues, too. */
+    void share(boolean others) {
+        sharing = others;
+    }
+
+    /** The handler whose jobs these lanes fetch, and no other jobs, and no other group's lanes; if there is such a one. */
+    Optional<Registration> owner() {
+        return sharing ? Optional.empty() : count.only();
     }
 
     @Override

@@ -43,7 +43,10 @@ final class Registration {
         return !closed && capacity.isFree();
     }
 
-    /** Takes room for a job that is yet to be fetched; empty if the handler is full or closed, or its runner has no place. */
+    /**
+     * Takes room for a job that is yet to be fetched; empty if the handler is full or closed, if one that has been fetched waits for
+     * room, or if its runner has no place.
+     */
     Optional<Room> reserve() {
         if (closed || !capacity.tryTake()) {
             return Optional.empty();
@@ -84,6 +87,11 @@ final class Registration {
         /** As {@link Registration#run}, and without waiting. */
         Outcome run(Job job, Lease lease) {
             return registration.delivered(job, lease, delivery -> registration.inside(delivery, place::run));
+        }
+
+        /** Whether a job that another lane has fetched waits for it, and would for as long as this one keeps it. */
+        boolean isAwaited() {
+            return registration.capacity.isAwaited();
         }
 
         void release() {

@@ -54,6 +54,7 @@ final class Roster {
         lock.lock();
         try {
             var group = groups.computeIfAbsent(handler.queues(), this::startedGroup);
+            tellWhoShares();
             group.join(registration);
             members.put(handler, new Member(registration, group));
             served = true;
@@ -127,7 +128,7 @@ final class Roster {
                 groups.remove(handler.queues(), member.group());
                 member.group().gate().close();
             }
-            sharing = sharing(handler);
+            sharing = sharing(handler.queues());
             sharing.forEach(group -> group.intake().hold());
         } finally {
             lock.unlock();
@@ -150,6 +151,7 @@ final class Roster {
         lock.lock();
         try {
             members.remove(handler, member);
+            tellWhoShares();
         } finally {
             lock.unlock();
         }
@@ -160,17 +162,20 @@ final class Roster {
     void pause(Handler handler, Duration duration) {
         lock.lock();
         try {
-            sharing(handler).forEach(group -> group.intake().pause(duration));
+            sharing(handler.queues()).forEach(group -> group.intake().pause(duration));
         } finally {
             lock.unlock();
         }
     }
 
-    /** The groups with a queue of this handler; under {@link #lock}. */
-    private List<LaneGroup> sharing(Handler handler) {
-        return groups.values().stream()
-                .filter(group -> group.shares(handler.queues()))
-                .toList();
+    /** The groups with any of these queues; under {@link #lock}. */
+    private List<LaneGroup> sharing(Queues queues) {
+        return groups.values().stream().filter(group -> group.shares(queues)).toList();
+    }
+
+    /** Tells each group whether it is the only one with its queues; under {@link #lock}. */
+    private void tellWhoShares() {
+        groups.forEach((queues, group) -> group.share(sharing(queues).size() > 1));
     }
 
     /** The time that is left. */

@@ -27,7 +27,11 @@ class WorkerRefusalTest {
     private final HeardEvents heard = new HeardEvents();
     private final MovedTime time = new MovedTime();
     private final List<String> ran = new CopyOnWriteArrayList<>();
-    private final Handler refusing = refusing(1);
+    private final Handler refusing = TestWorkers.handler(
+            "q",
+            Set.of("refused"),
+            1,
+            delivery -> new Outcome.Refused(FailureReport.named("Refused", "on purpose"), PAUSE));
     private final Worker worker = TestWorkers.worker(
             TestWorkers.settings(ServerSettings.at(server.url()), Duration.ofSeconds(20)),
             heard,
@@ -39,14 +43,6 @@ class WorkerRefusalTest {
         server.close();
         worker.close();
         await().untilAsserted(() -> assertThat(TestWorkers.threads("faktory-")).isEmpty());
-    }
-
-    private static Handler refusing(int concurrency) {
-        return TestWorkers.handler(
-                "q",
-                Set.of("refused"),
-                concurrency,
-                delivery -> new Outcome.Refused(FailureReport.named("Refused", "on purpose"), PAUSE));
     }
 
     private Handler healthy(String queues, String type) {
@@ -125,8 +121,7 @@ class WorkerRefusalTest {
 
     @Test
     void lanesOfOtherQueuesThatFetchFromItsOwnToWaitAndTheRestDoNot() {
-        // Two at once: its own lane keeps room for one, and the other queues' lane may be the one that fetches the job.
-        worker.add(refusing(2));
+        worker.add(refusing);
         worker.add(healthy("q,more", "healthy"));
         worker.add(healthy("elsewhere", "elsewhere"));
         push("q", "refused");
