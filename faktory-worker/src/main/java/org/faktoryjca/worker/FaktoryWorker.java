@@ -224,8 +224,8 @@ public final class FaktoryWorker implements Lifecycle, AutoCloseable {
             var handlers = handlings.stream()
                     .map(handling -> handler(handling, queues, concurrency, interrupts))
                     .toList();
-            // Before any of them is given a job: two that take the same type are refused.
-            new Rehearsal(handlers, WorkerTime.system());
+            // Before any of them is given a job.
+            Router.refuseAmbiguity(handlers);
             var worker = worker(settings);
             var closing = hook ? Optional.of(new Thread(worker::close, "faktory-shutdown")) : Optional.<Thread>empty();
             var begun = false;

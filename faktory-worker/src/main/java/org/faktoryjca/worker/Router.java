@@ -58,7 +58,9 @@ final class Router {
      */
     void add(Registration registration) {
         change(() -> {
-            refuseAmbiguity(registration.handler());
+            refuseAmbiguity(
+                    registration.handler(),
+                    registrations.stream().map(Registration::handler).toList());
             registrations.add(registration);
         });
     }
@@ -80,10 +82,21 @@ final class Router {
         }
     }
 
+    /**
+     * Looks whether one worker may serve all of these.
+     *
+     * @throws InvalidBeanException if two of the same queue take the same type
+     */
+    static void refuseAmbiguity(List<Handler> handlers) {
+        for (int i = 1; i < handlers.size(); i++) {
+            refuseAmbiguity(handlers.get(i), handlers.subList(0, i));
+        }
+    }
+
     /** Names all that another one takes as well: who mends one clash should not meet the next one afterwards. */
-    private void refuseAmbiguity(Handler handler) {
-        var clashes = registrations.stream()
-                .map(other -> clash(other.handler(), handler))
+    private static void refuseAmbiguity(Handler handler, List<Handler> others) {
+        var clashes = others.stream()
+                .map(other -> clash(other, handler))
                 .flatMap(Optional::stream)
                 .toList();
         if (!clashes.isEmpty()) {

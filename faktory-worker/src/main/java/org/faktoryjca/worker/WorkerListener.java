@@ -12,8 +12,7 @@ public interface WorkerListener {
             try {
                 on(event);
             } catch (RuntimeException | Error e) {
-                System.getLogger("org.faktoryjca.worker")
-                        .log(System.Logger.Level.WARNING, "a listener of the worker failed at " + event, e);
+                WorkerLog.listenerFailed(event, e);
             }
         };
     }

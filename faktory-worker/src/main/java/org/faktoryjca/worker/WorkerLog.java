@@ -150,6 +150,11 @@ public final class WorkerLog implements WorkerListener {
         }
     }
 
+    /** Where a listener throws there may be nobody else to tell. */
+    static void listenerFailed(WorkerEvent event, Throwable cause) {
+        LOG.log(Level.WARNING, "a listener of the worker failed at " + event, cause);
+    }
+
     private static String next(Job job) {
         var left = job.failure()
                 .map(failure -> failure.remaining() - 1)
