@@ -18,12 +18,14 @@ final class Contender implements AutoCloseable {
     private static final long STOP_SECONDS = 30;
 
     private final String queue;
+    private final int lanes;
     private final Process process;
     private final Socket control;
     private final BufferedReader says;
 
-    Contender(String queue, Process process, Socket control) throws IOException {
+    Contender(String queue, int lanes, Process process, Socket control) throws IOException {
         this.queue = queue;
+        this.lanes = lanes;
         this.process = process;
         this.control = control;
         control.setTcpNoDelay(true);
@@ -33,6 +35,11 @@ final class Contender implements AutoCloseable {
     /** Where it takes its jobs from. */
     String queue() {
         return queue;
+    }
+
+    /** How many jobs it runs at the same time. */
+    int lanes() {
+        return lanes;
     }
 
     /** Says something to it, and answers what it says next. */

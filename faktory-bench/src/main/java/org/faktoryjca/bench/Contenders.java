@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import org.faktoryjca.testing.server.WorkServer;
 
 /** Starts the workers that are measured, each in its own process, with its own queue, and leaves them running between rounds. */
 final class Contenders implements AutoCloseable {
+    /** Of each that is not told how many. */
+    static final int LANES = 10;
+
     private static final int START_MILLIS = 180_000;
     private static final List<String> OPENED = List.of(
             "java.base/java.io=ALL-UNNAMED",
@@ -35,23 +39,25 @@ final class Contenders implements AutoCloseable {
         control.setSoTimeout(START_MILLIS);
     }
 
-    /** A thread for each lane and a socket, in Java. */
-    Contender raw(int lanes) throws IOException {
-        return java("bench-raw-" + lanes, RawWorker.class, lanes);
+    /** So many sockets, with a thread for each, or with fewer threads that go from socket to socket; in Java. */
+    Contender raw(int sockets, int threads) throws IOException {
+        return java("bench-raw-" + sockets + "-" + threads, threads, RawWorker.class, sockets, threads);
     }
 
     /** The worker of this project in plain Java, in a process of this name. */
     Contender se(String name, int concurrency) throws IOException {
-        return java("bench-" + name, SeWorker.class, concurrency);
+        return java("bench-" + name, concurrency, SeWorker.class, concurrency);
     }
 
     Contender go() throws IOException {
-        return start("bench-go", List.of(programs.resolve("gowork").toString(), "bench-go"));
+        return start("bench-go", LANES, List.of(programs.resolve("gowork").toString(), "bench-go"));
     }
 
     Contender node() throws IOException {
         return start(
-                "bench-node", List.of("node", programs.resolve("node/worker.js").toString(), "bench-node"));
+                "bench-node",
+                LANES,
+                List.of("node", programs.resolve("node/worker.js").toString(), "bench-node"));
     }
 
     /** A message-driven bean in Payara Embedded; up when its first job has run. */
@@ -76,21 +82,23 @@ final class Contenders implements AutoCloseable {
         try (var pusher = new RawPusher(server.host(), server.port())) {
             pusher.push(queue, System.nanoTime());
         }
-        var bean = start(queue, command);
+        var bean = start(queue, LANES, command);
         bean.hear();
         return bean;
     }
 
-    private Contender java(String queue, Class<?> main, int lanes) throws IOException {
-        var classPath = System.getProperty("java.class.path");
-        return start(queue, List.of(ownJava(), "-cp", classPath, main.getName(), queue, Integer.toString(lanes)));
+    private Contender java(String queue, int lanes, Class<?> main, int... arguments) throws IOException {
+        var command = new ArrayList<>(
+                List.of(ownJava(), "-cp", System.getProperty("java.class.path"), main.getName(), queue));
+        Arrays.stream(arguments).mapToObj(Integer::toString).forEach(command::add);
+        return start(queue, lanes, command);
     }
 
     private static String ownJava() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    private Contender start(String queue, List<String> command) throws IOException {
+    private Contender start(String queue, int lanes, List<String> command) throws IOException {
         var known = running.get(queue);
         if (known != null) {
             return known;
@@ -103,7 +111,7 @@ final class Contenders implements AutoCloseable {
         builder.environment().put("BENCH_CONTROL", "127.0.0.1:" + control.getLocalPort());
         var process = builder.start();
         try {
-            var contender = new Contender(queue, process, control.accept());
+            var contender = new Contender(queue, lanes, process, control.accept());
             running.put(queue, contender);
             return contender;
         } catch (IOException e) {

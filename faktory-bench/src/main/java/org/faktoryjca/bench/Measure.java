@@ -29,16 +29,16 @@ record Measure(String name, double goal, boolean atLeast) {
     }
 
     /**
-     * The same, and what a raw socket would have in our place: whether a goal that is missed can be reached at all. It changes nothing
+     * The same, and what raw sockets would have in our place: whether a goal that is missed can be reached at all. It changes nothing
      * about ok and short.
      */
-    String line(List<Double> values, List<Double> rawSocket) {
-        var bound = median(rawSocket);
+    String line(List<Double> values, List<Double> bare) {
+        var bound = median(bare);
         return line(
                 values,
                 String.format(
                         Locale.ROOT,
-                        "; a raw socket: %.2f, which %s the goal",
+                        "; bare: %.2f, which %s the goal",
                         bound,
                         reachedBy(bound) ? "reaches" : "does not reach"));
     }

@@ -22,9 +22,9 @@ final class Report {
         reached &= measure.reachedBy(Measure.median(values));
     }
 
-    /** The same, with what a raw socket has in our place. */
-    void print(Measure measure, List<Double> values, List<Double> rawSocket) {
-        System.out.println(measure.line(values, rawSocket));
+    /** The same, with what raw sockets have in our place. */
+    void print(Measure measure, List<Double> values, List<Double> bare) {
+        System.out.println(measure.line(values, bare));
         reached &= measure.reachedBy(Measure.median(values));
     }
 

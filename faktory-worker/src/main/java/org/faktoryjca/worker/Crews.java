@@ -1,14 +1,11 @@
 package org.faktoryjca.worker;
 
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntSupplier;
 
 /** The crews of one group's lanes. Thread-safe. */
 final class Crews {
     /** More lanes gain nothing, and the later ones would wait the longer for their turn. */
-    private static final int MOST_LANES = 5;
-
-    private final IntSupplier limit;
+    private static final int MOST_LANES = 10;
 
     /** Guards {@link #last}. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -16,13 +13,8 @@ final class Crews {
     /** The one that may have room. */
     private Crew last = new Crew();
 
-    /**
-     * None so far.
-     *
-     * @param limit how many lanes the group may have
-     */
-    Crews(IntSupplier limit) {
-        this.limit = limit;
+    /** None so far. */
+    Crews() {
         last.dissolve();
     }
 
@@ -32,11 +24,9 @@ final class Crews {
      * @param own taken where there is none, to be led by the calling thread
      */
     Crew enter(Lane lane, Crew own) {
-        // Two threads at least: the server answers one that waits for one reply at a time more slowly.
-        var most = Math.min(MOST_LANES, (limit.getAsInt() + 1) / 2);
         lock.lock();
         try {
-            if (!last.take(lane, most)) {
+            if (!last.take(lane, MOST_LANES)) {
                 last = own;
             }
             return last;

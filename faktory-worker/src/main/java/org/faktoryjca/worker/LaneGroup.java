@@ -29,7 +29,7 @@ final class LaneGroup implements Lifecycle {
     private final Function<LaneGroup, Lane> newLane;
     private final LaneCount count = new LaneCount();
     private final Intake intake;
-    private final Crews crews = new Crews(count::limit);
+    private final Crews crews = new Crews();
 
     /** Whether another group serves any of the queues, too. */
     private volatile boolean sharing;

@@ -9,11 +9,14 @@ final class Pace {
     /** From one job to the next: where a lane has to wait longer, its queue is not full. */
     private static final long FULL = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /** No job counts for more: a thread that the system has stopped for a moment says nothing about jobs. */
+    /**
+     * One such job, and the short ones have to begin anew: where one job in a hundred holds up nine lanes for milliseconds, it costs more than
+     * sharing a thread gains.
+     */
     private static final long MOST = TimeUnit.MICROSECONDS.toNanos(500);
 
-    private static final long SHORT = TimeUnit.MICROSECONDS.toNanos(50);
-    private static final long LONG = TimeUnit.MICROSECONDS.toNanos(150);
+    private static final long SHORT = TimeUnit.MICROSECONDS.toNanos(30);
+    private static final long LONG = TimeUnit.MICROSECONDS.toNanos(90);
     private static final int OF_JOBS = 16;
 
     private final WorkerTime time;
@@ -35,7 +38,7 @@ final class Pace {
     /** It is over, and to be reported. */
     void ends() {
         var took = sinceLast > FULL ? MOST : Math.min(MOST, time.nanoTime() - begunNanos);
-        average += (took - average) / OF_JOBS;
+        average = took == MOST ? MOST : average + (took - average) / OF_JOBS;
     }
 
     /** There is nothing to do, or something has gone wrong: only jobs to come count. */

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
-/** What working costs without a worker: a thread and a socket for each lane, ACK and the next FETCH in one write. */
+/** What working costs without a worker: a socket for each lane, ACK and the next FETCH in one write. */
 public final class RawWorker {
     private static final String WID = "rawworker" + ProcessHandle.current().pid();
     private static final long BEAT_MILLIS = 15_000;
@@ -15,6 +17,7 @@ public final class RawWorker {
     private final byte[] buffer = new byte[8192];
     private int position;
     private int end;
+    private boolean reported;
 
     private RawWorker(String host, int port) throws IOException {
         socket = new Socket(host, port);
@@ -24,13 +27,19 @@ public final class RawWorker {
         line();
     }
 
-    /** Arguments: the queue, how many connections. */
+    /** Arguments: the queue, how many sockets, and how many threads, each of which goes from socket to socket in a fixed order. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         var url = URI.create(System.getenv("FAKTORY_URL"));
         var fetch = "FETCH " + arguments[0] + "\r\n";
-        for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
-            var worker = new RawWorker(url.getHost(), url.getPort());
-            new Thread(() -> worker.work(fetch), "raw-" + i).start();
+        var threads = Integer.parseInt(arguments[2]);
+        var each = Integer.parseInt(arguments[1]) / threads;
+        var gate = Gate.instance();
+        for (int i = 0; i < threads; i++) {
+            var workers = new ArrayList<RawWorker>();
+            for (int j = 0; j < each; j++) {
+                workers.add(new RawWorker(url.getHost(), url.getPort()));
+            }
+            new Thread(() -> work(workers, fetch, gate), "raw-" + i).start();
         }
         var heart = new RawWorker(url.getHost(), url.getPort());
         while (true) {
@@ -40,24 +49,34 @@ public final class RawWorker {
         }
     }
 
-    private void work(String fetch) {
-        var gate = Gate.instance();
+    private static void work(List<RawWorker> workers, String fetch, Gate gate) {
         try {
-            say(fetch);
+            for (var worker : workers) {
+                worker.say(fetch);
+            }
             while (true) {
-                var length = Integer.parseInt(line().substring(1));
-                if (length < 0) {
-                    say(fetch);
-                    continue;
+                for (var worker : workers) {
+                    worker.step(fetch, gate);
                 }
-                var job = text(length);
-                gate.pass(Long.parseLong(between(job, "\"args\":[", ",")));
-                say("ACK {\"jid\":\"" + between(job, "\"jid\":\"", "\"") + "\"}\r\n" + fetch);
-                line();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void step(String fetch, Gate gate) throws IOException {
+        if (reported) {
+            line();
+        }
+        var length = Integer.parseInt(line().substring(1));
+        reported = length >= 0;
+        if (!reported) {
+            say(fetch);
+            return;
+        }
+        var job = text(length);
+        gate.pass(Long.parseLong(between(job, "\"args\":[", ",")));
+        say("ACK {\"jid\":\"" + between(job, "\"jid\":\"", "\"") + "\"}\r\n" + fetch);
     }
 
     private static String between(String text, String before, String after) {
