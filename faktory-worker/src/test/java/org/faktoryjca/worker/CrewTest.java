@@ -69,6 +69,11 @@ class CrewTest extends WorkerFixture {
                 true);
     }
 
+    /** Whose lanes' last jobs have so long, however slow the machine is. */
+    private Worker worker(Duration shutdownTimeout) {
+        return TestWorkers.worker(server, heard, shutdownTimeout);
+    }
+
     private void pushShort(int jobs) {
         var writer = new JobWriter(JobDefaults.STANDARD);
         try (var connection = Connection.open(ServerSettings.at(server.url()))) {
@@ -138,13 +143,12 @@ class CrewTest extends WorkerFixture {
     @Test
     void aJobOfACrewIsInterruptedWhereThatIsAskedFor() {
         pushShort(50_000);
-        worker.add(handler());
-        awaitCrew();
-        pushUrgent("long");
-        await().until(() -> begun.getCount() == 0);
-
-        worker.close();
-
+        try (var own = worker(Duration.ofSeconds(3))) {
+            own.add(handler());
+            awaitCrew();
+            pushUrgent("long");
+            await().until(() -> begun.getCount() == 0);
+        }
         assertThat(seen).isEmpty();
         assertThat(server.retries()).singleElement().asString().contains("\"WorkerShutdown\"");
         assertAllAccountedFor();
@@ -161,9 +165,10 @@ class CrewTest extends WorkerFixture {
     @Test
     void aStopAmidACrewReportsWhatWasFetched() {
         pushShort(50_000);
-        worker.add(handler());
-        awaitCrew();
-        worker.close();
+        try (var own = worker(Duration.ofSeconds(20))) {
+            own.add(handler());
+            awaitCrew();
+        }
         assertThat(done).hasValueLessThan(50_000);
         assertAllAccountedFor();
     }
@@ -207,7 +212,8 @@ class CrewTest extends WorkerFixture {
             await().until(() -> server.queued("default").isEmpty());
             await().until(() -> heard.of(WorkerEvent.Reconnected.class).size() == 1);
             // What a FETCH brought that nobody heard is still reserved.
-            assertThat(jids.size() + server.working().size()).isEqualTo(50_000);
+            await().untilAsserted(() ->
+                    assertThat(jids.size() + server.working().size()).isEqualTo(50_000));
             assertThat(server.working()).hasSizeLessThanOrEqualTo(LANES);
             assertThat(heard.of(WorkerEvent.Unreported.class)).isEmpty();
             server.close();

@@ -4,6 +4,7 @@ import static java.util.concurrent.CompletableFuture.runAsync;
 import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Set;
@@ -80,7 +81,7 @@ class RegistrationTest {
         var first = supplyAsync(() -> registration.run(Job.of("x"), lease()));
         begun.await();
         var second = supplyAsync(() -> registration.run(Job.of("x"), lease()));
-        assertThat(running).hasValue(1);
+        await().during(Duration.ofMillis(200)).until(() -> running.get() == 1);
         end.countDown();
         assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.succeeded());
         assertThat(second.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.succeeded());

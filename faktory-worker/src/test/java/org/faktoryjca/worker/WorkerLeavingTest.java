@@ -28,12 +28,16 @@ class WorkerLeavingTest {
     /** Stands still: how much later the next handler leaves is not for the machine to say. */
     private final MovedTime time = new MovedTime();
 
+    /** Less than the 2 s for which a FETCH is under way. */
+    private static final Duration FETCHES_STILL = Duration.ofMillis(1_500);
+
     private final HeardEvents heard = new HeardEvents();
     private final List<String> ran = new CopyOnWriteArrayList<>();
     private final Handler one = handler("one");
     private final Handler two = handler("two");
     private final Handler three = handler("three");
     private Worker worker;
+    private long beforeFetchNanos;
 
     private Handler handler(String type) {
         return TestWorkers.handler("default", Set.of(type), 2, JobRunner.calling(job -> ran.add(job.type())));
@@ -51,7 +55,8 @@ class WorkerLeavingTest {
         worker.add(three);
         await().until(() ->
                 server.connectedWorkers().size() == 1 && worker.health().lanes() > 0);
-        // The FETCH after these is under way for 2 s.
+        // The FETCH after this one is under way for 2 s.
+        beforeFetchNanos = System.nanoTime();
         push("one");
         await().until(() -> server.processed() == 1);
         ran.clear();
@@ -81,12 +86,16 @@ class WorkerLeavingTest {
         var closing = runAsync(worker::close);
         await().until(() -> worker.health().state().equals("CLOSED"));
         push("one", "two", "three");
+        var inTime = System.nanoTime() - beforeFetchNanos < FETCHES_STILL.toNanos();
         closing.get(30, TimeUnit.SECONDS);
 
         nothingFails();
         // Those that no FETCH was under way for.
         assertThat(ran.size() + server.queued("default").size()).isEqualTo(3);
-        assertThat(ran).isNotEmpty();
+        if (inTime) {
+            // On a machine that stood still nothing may have been fetching any more.
+            assertThat(ran).isNotEmpty();
+        }
     }
 
     @Test
