@@ -84,7 +84,7 @@ final class Crew {
 
     /**
      * For a thread whose lane was taken: waits until the crew is over, and answers the lane that is the thread's own from then on. An interrupt
-     * ends the crew, and is still there afterwards. One of those who sleep looks after the leader.
+     * ends the crew, and is still there afterwards: the lane runs what it has fetched, and its thread ends. One of those who sleep looks after the leader.
      */
     Lane sleep() {
         var interrupted = false;

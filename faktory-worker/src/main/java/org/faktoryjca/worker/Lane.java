@@ -28,6 +28,9 @@ final class Lane {
     private int emptyFetches;
     private boolean retired;
 
+    /** Whether its thread was interrupted while no job ran in it: it is wanted back, and takes the lane with it. */
+    private boolean askedToEnd;
+
     /**
      * A lane that has not begun.
      *
@@ -52,10 +55,17 @@ final class Lane {
         this.pace = new Pace(time);
     }
 
-    /** Whether there is another step; waits while quiet. */
+    /**
+     * Whether there is another step; waits while quiet.
+     *
+     * @throws InterruptedException if there is none because the thread is wanted back
+     */
     boolean goesOn() throws InterruptedException {
         if (fetcher.isExpecting()) {
             return true;
+        }
+        if (isAskedToEnd()) {
+            throw new InterruptedException("interrupted between two jobs");
         }
         if (!gate.isOpen()) {
             leaveRoom();
@@ -139,7 +149,7 @@ final class Lane {
 
     /** Whether the next FETCH may go out with a report, without a look at anything else in between. */
     private boolean fetchesOn() {
-        return gate.isOpen() && !group.isCrowded() && hasRoom();
+        return !askedToEnd && gate.isOpen() && !group.isCrowded() && hasRoom();
     }
 
     private boolean mayFetch() {
@@ -205,6 +215,10 @@ final class Lane {
             leaveRoom();
         }
         var outcome = own.map(mine -> mine.run(job, lease)).orElseGet(() -> registration.run(job, lease));
+    private boolean isAskedToEnd() {
+        return Thread.interrupted() || askedToEnd;
+    }
+
         // An interrupt that the job leaves behind was meant for the job, and would end the lane before its report.
         Thread.interrupted();
         return outcome instanceof Outcome.Refused refused ? failed(registration, refused) : outcome;
@@ -218,6 +232,8 @@ final class Lane {
 
     private Outcome unrouted(Job job) {
         return new Outcome.Failed(
+        // A FETCH takes no notice of an interrupt. The job that it brought is not what was meant.
+        askedToEnd = isAskedToEnd();
                 gate.isClosed() || Thread.currentThread().isInterrupted()
                         ? FailureReport.named(
                                 FailureReport.WORKER_SHUTDOWN,

@@ -33,7 +33,8 @@ final class LaneThread implements Runnable {
                 goOn();
             }
         } catch (InterruptedException e) {
-            // The container wants its thread back: as a stop, and it may look at the flag.
+            // The container wants its thread back: as a stop, and it may look at the flag. Another lane takes this
+            // one's place.
             interrupted = true;
         } catch (RuntimeException | Error e) {
             // A fault of ours, or of a handler that has no place to give. Another lane takes this one's place.

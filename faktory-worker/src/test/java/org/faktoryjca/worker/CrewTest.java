@@ -36,6 +36,7 @@ class CrewTest extends WorkerFixture {
     private static final String URGENT = "urgent";
 
     private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger disturbed = new AtomicInteger();
     private final Set<String> jids = ConcurrentHashMap.newKeySet();
     private final CyclicBarrier together = new CyclicBarrier(LANES);
 
@@ -52,6 +53,9 @@ class CrewTest extends WorkerFixture {
                 seen.add(job.type());
             }
             default -> {
+                if (Thread.currentThread().isInterrupted()) {
+                    disturbed.incrementAndGet();
+                }
                 jids.add(job.jid());
                 done.incrementAndGet();
             }
@@ -187,14 +191,18 @@ class CrewTest extends WorkerFixture {
     }
 
     @Test
-    void whoInterruptsASleepingThreadLosesNoJob() {
+    void whoInterruptsASleepingThreadLosesAndDisturbsNoJob() {
         pushShort(50_000);
         worker.add(handler());
         awaitCrew();
         asleep().forEach(Thread::interrupt);
         await().until(() -> done.get() == 50_000);
         assertThat(jids).hasSize(50_000);
+        assertThat(disturbed).as("jobs that began with the interrupt").hasValue(0);
         await().until(() -> server.working().isEmpty());
+        IntStream.range(0, LANES).forEach(i -> pushUrgent("together"));
+        await("others have taken the places of those that ended").until(() -> seen.size() == LANES);
+        assertThat(heard.of(WorkerEvent.Unreported.class)).isEmpty();
     }
 
     @Test
