@@ -95,14 +95,17 @@ final class Lane {
 
     /** Gives back what it holds. */
     void end() {
-        if (reporter.isWaiting()) {
-            group.free();
-            reporter.abandon();
+        try {
+            if (reporter.isWaiting()) {
+                group.free();
+                reporter.abandon();
+            }
+            fetcher.handedOn();
+            fetcher.abandoned().ifPresent(fetched -> listener.on(new WorkerEvent.Unreported(fetched.job())));
+            leaveRoom();
+        } finally {
+            link.close();
         }
-        fetcher.handedOn();
-        fetcher.abandoned().ifPresent(fetched -> listener.on(new WorkerEvent.Unreported(fetched.job())));
-        leaveRoom();
-        link.close();
     }
 
     /** One job, or one FETCH that brings none. The reply to its report may be left to the next step. */
@@ -149,7 +152,13 @@ final class Lane {
 
     /** Whether the next FETCH may go out with a report, without a look at anything else in between. */
     private boolean fetchesOn() {
-        return !askedToEnd && gate.isOpen() && !group.isCrowded() && hasRoom();
+        try {
+            return !askedToEnd && gate.isOpen() && !group.isCrowded() && hasRoom();
+        } catch (RuntimeException | Error e) {
+            // The next step may meet the same, and breaks the lane; before that the report goes out.
+            listener.on(new WorkerEvent.Troubled("a handler's place could not be taken", e));
+            return false;
+        }
     }
 
     private boolean mayFetch() {
@@ -178,7 +187,12 @@ final class Lane {
     private void leaveRoom() {
         var left = room;
         room = Optional.empty();
-        left.ifPresent(Registration.Room::release);
+        try {
+            left.ifPresent(Registration.Room::release);
+        } catch (RuntimeException | Error e) {
+            // A container's own fault. A report may be about to go out, or the lane to end: neither has to do with it.
+            listener.on(new WorkerEvent.Troubled("a handler's place could not be given back", e));
+        }
     }
 
     private void deliver(Job job, Lease lease) throws InterruptedException {
@@ -201,6 +215,10 @@ final class Lane {
         return later;
     }
 
+    private boolean isAskedToEnd() {
+        return Thread.interrupted() || askedToEnd;
+    }
+
     private Outcome run(Registration registration, Job job, Lease lease) {
         try {
             return runExpected(registration, job, lease);
@@ -214,11 +232,9 @@ final class Lane {
         if (own.isEmpty()) {
             leaveRoom();
         }
+        // A FETCH takes no notice of an interrupt. The job that it brought is not what was meant.
+        askedToEnd = isAskedToEnd();
         var outcome = own.map(mine -> mine.run(job, lease)).orElseGet(() -> registration.run(job, lease));
-    private boolean isAskedToEnd() {
-        return Thread.interrupted() || askedToEnd;
-    }
-
         // An interrupt that the job leaves behind was meant for the job, and would end the lane before its report.
         Thread.interrupted();
         return outcome instanceof Outcome.Refused refused ? failed(registration, refused) : outcome;
@@ -232,8 +248,6 @@ final class Lane {
 
     private Outcome unrouted(Job job) {
         return new Outcome.Failed(
-        // A FETCH takes no notice of an interrupt. The job that it brought is not what was meant.
-        askedToEnd = isAskedToEnd();
                 gate.isClosed() || Thread.currentThread().isInterrupted()
                         ? FailureReport.named(
                                 FailureReport.WORKER_SHUTDOWN,

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.faktoryjca.client.Connection;
 import org.faktoryjca.client.settings.ServerSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -145,6 +146,91 @@ class WorkerTroublesTest extends WorkerFixture {
             assertThat(started.get())
                     .isLessThan(3 + 2 * heard.of(WorkerEvent.Troubled.class).size());
         }
+    }
+
+    @Test
+    void aPlaceThatCannotBeGivenBackCostsNoReportAndNoConnection() {
+        var reserved = new AtomicInteger();
+        var runner = new JobRunner() {
+            @Override
+            public Optional<Place> reserve() {
+                reserved.incrementAndGet();
+                return Optional.of(new Place() {
+                    @Override
+                    public Outcome run(Delivery delivery) {
+                        return JobRunner.calling(WorkerTroublesTest.this::slowly)
+                                .run(delivery);
+                    }
+
+                    @Override
+                    public void release() {
+                        throw new IllegalStateException("a container's own fault");
+                    }
+                });
+            }
+
+            @Override
+            public Outcome run(Delivery delivery) {
+                throw new IllegalStateException("it has its place");
+            }
+        };
+        try (var own = TestWorkers.worker(server, heard, Duration.ofSeconds(20))) {
+            own.add(TestWorkers.handler("default", Set.of("x"), 1, runner));
+            push("x");
+            await().until(() -> begun.getCount() == 0);
+            // The report finds that the lane serves two, and gives the place back.
+            own.add(TestWorkers.handler("default", Set.of("y"), 1, JobRunner.calling(seen::add)));
+            end.countDown();
+            await().until(() -> server.processed() == 1);
+            assertThat(troubles()).isEqualTo(1);
+            own.add(TestWorkers.handler("other", Set.of("x"), 1, runner));
+            await().until(() -> reserved.get() == 2);
+        }
+        await().until(() -> troubles() == 2);
+        try (var connection = Connection.open(ServerSettings.at(server.url()))) {
+            await().until(() -> connection.info().connections() == 1);
+        }
+        assertThat(heard.of(WorkerEvent.Unreported.class)).isEmpty();
+    }
+
+    @Test
+    void aPlaceThatCannotBeHadForTheNextJobCostsNoReport() {
+        var breaks = new AtomicBoolean();
+        var runner = new JobRunner() {
+            @Override
+            public Optional<Place> reserve() {
+                if (breaks.getAndSet(false)) {
+                    throw new NoClassDefFoundError("once");
+                }
+                return JobRunner.super.reserve();
+            }
+
+            @Override
+            public Outcome run(Delivery delivery) {
+                return JobRunner.calling(WorkerTroublesTest.this::slowly).run(delivery);
+            }
+        };
+        var other = TestWorkers.handler("default", Set.of("y"), 1, JobRunner.calling(seen::add));
+        try (var own = TestWorkers.worker(server, heard, Duration.ofSeconds(20))) {
+            own.add(other);
+            own.add(TestWorkers.handler("default", Set.of("x"), 1, runner));
+            push("x");
+            await().until(() -> begun.getCount() == 0);
+            await().until(() -> own.health().lanes() == 2);
+            own.remove(other);
+            // Where there is a lane too many, no report takes a FETCH along.
+            await().until(() -> own.health().lanes() == 1);
+            // The report finds that the lane serves but one by now, and asks for its place.
+            breaks.set(true);
+            end.countDown();
+            await().until(() -> server.processed() == 1);
+            assertThat(troubles()).isEqualTo(1);
+        }
+        assertThat(heard.of(WorkerEvent.Unreported.class)).isEmpty();
+    }
+
+    private int troubles() {
+        return heard.of(WorkerEvent.Troubled.class).size();
     }
 
     private Worker worker(WorkerTime time, WorkerThreads threads) {
