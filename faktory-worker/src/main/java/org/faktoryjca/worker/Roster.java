@@ -133,10 +133,10 @@ final class Roster {
         } finally {
             lock.unlock();
         }
-        if (!sharing.isEmpty() && !all) {
-            listener.on(new WorkerEvent.Leaving(handler.name(), until(deadline)));
-        }
         try {
+            if (!sharing.isEmpty() && !all) {
+                listener.on(new WorkerEvent.Leaving(handler.name(), until(deadline)));
+            }
             // A FETCH under way may still bring a job, which then runs: only after that nobody routes to the handler.
             if (alone) {
                 member.group().awaitEnd(until(deadline));
@@ -145,9 +145,15 @@ final class Roster {
             sharing.forEach(group -> group.intake().awaitNothing(until(deadline)));
             router.remove(member.registration());
             member.registration().close(until(deadline)).forEach(givenUp);
+            forget(handler, member);
         } finally {
+            // Ends pauses too, and none can begin after it that this handler asked for.
             sharing.forEach(group -> group.intake().release());
         }
+        return alone ? Optional.of(member.group()) : Optional.empty();
+    }
+
+    private void forget(Handler handler, Member member) {
         lock.lock();
         try {
             members.remove(handler, member);
@@ -155,14 +161,18 @@ final class Roster {
         } finally {
             lock.unlock();
         }
-        return alone ? Optional.of(member.group()) : Optional.empty();
     }
 
-    /** Fetches nothing from this handler's queues for so long, for others neither: what came might be for this one. */
+    /**
+     * Fetches nothing from this handler's queues for so long, for others neither: what came might be for this one. Nothing happens if it has
+     * left: nobody would end the pause.
+     */
     void pause(Handler handler, Duration duration) {
         lock.lock();
         try {
-            sharing(handler.queues()).forEach(group -> group.intake().pause(duration));
+            if (members.containsKey(handler)) {
+                sharing(handler.queues()).forEach(group -> group.intake().pause(duration));
+            }
         } finally {
             lock.unlock();
         }

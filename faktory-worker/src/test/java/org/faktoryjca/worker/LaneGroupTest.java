@@ -45,7 +45,7 @@ class LaneGroupTest {
         return new Registration(TestWorkers.handler("a, b", concurrency, job -> {}), new Capacity(concurrency));
     }
 
-    private static Lane lane(LaneGroup group) {
+    static Lane lane(LaneGroup group) {
         WorkerListener nobody = event -> {};
         var time = new MovedTime();
         var link = new Link(
