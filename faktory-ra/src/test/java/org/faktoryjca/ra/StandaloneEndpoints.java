@@ -29,6 +29,7 @@ public final class StandaloneEndpoints implements MessageEndpointFactory {
     private final boolean transacted;
     private final Semaphore instances;
     private final AtomicInteger created = new AtomicInteger();
+    private final AtomicInteger inDelivery = new AtomicInteger();
 
     /** None, or what every call meets instead of the bean. */
     private volatile Optional<EJBException> refusal = Optional.empty();
@@ -48,6 +49,11 @@ public final class StandaloneEndpoints implements MessageEndpointFactory {
     /** How many instances are in nobody's hands. */
     public int free() {
         return instances.availablePermits();
+    }
+
+    /** How many deliveries have begun and not ended. */
+    public int inDelivery() {
+        return inDelivery.get();
     }
 
     /** As when the bean's application is being undeployed. */
@@ -109,9 +115,11 @@ public final class StandaloneEndpoints implements MessageEndpointFactory {
             if (transacted) {
                 TransactionManager.transactionManager().begin();
             }
+            inDelivery.incrementAndGet();
         }
 
         private void end() throws Exception {
+            inDelivery.decrementAndGet();
             var transactions = TransactionManager.transactionManager();
             try {
                 if (transactions.getStatus() == Status.STATUS_MARKED_ROLLBACK) {

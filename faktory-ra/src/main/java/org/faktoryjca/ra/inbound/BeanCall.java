@@ -70,7 +70,7 @@ final class BeanCall {
         Optional<DeliveryTransaction> transaction;
         try {
             transaction = transactions.watch(() -> new DeliveryTransaction(delivery));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Nobody would tell how it ends, as of one that has just timed out: the bean is not called, and the
             // container closes it.
             end(endpoint, delivery, true);
@@ -78,10 +78,10 @@ final class BeanCall {
         }
         var thrown = call(endpoint, delivery);
         thrown.filter(this::rollsBack).ifPresent(t -> transaction.ifPresent(DeliveryTransaction::rollBack));
-        var leftOpen = transaction.isEmpty() && transactions.isThere();
+        var leftOpen = transaction.isEmpty() && thrown.isEmpty() ? leftOpen() : Optional.<Outcome>empty();
         end(endpoint, delivery, thrown.isPresent());
-        if (leftOpen && thrown.isEmpty()) {
-            return DeliveryTransaction.leftOpen();
+        if (leftOpen.isPresent()) {
+            return leftOpen.get();
         }
         return thrown.map(t -> failed(t, delivery))
                 .orElseGet(() -> transaction
@@ -110,6 +110,15 @@ final class BeanCall {
             return Optional.of(EndpointFailures.cause(e));
         } finally {
             thread.setContextClassLoader(before);
+        }
+    }
+
+    /** What becomes of a job whose bean has left a transaction of its own open, or may have: where nobody can say, it is not done. */
+    private Optional<Outcome> leftOpen() {
+        try {
+            return transactions.isThere() ? Optional.of(DeliveryTransaction.leftOpen()) : Optional.empty();
+        } catch (RuntimeException | Error e) {
+            return Optional.of(Outcome.failed(e));
         }
     }
 

@@ -8,6 +8,7 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.faktoryjca.Job;
 import org.faktoryjca.ra.StandaloneContainer;
 import org.faktoryjca.ra.StandaloneEndpoints;
@@ -121,33 +122,81 @@ class DeliveryTest extends DeliveryFixture {
         assertFailed("TransactionOutcomeUnknown", "nobody knows whether its transaction has committed");
     }
 
-    /** As one that has timed out between the look at it and the registration. */
+    /** Throws once: as of a transaction that has timed out between the look at it and the registration, or as a server that dies. */
     private static final class Refusing extends TransactionSynchronizationRegistryImple {
         private static final long serialVersionUID = 1L;
 
         private final AtomicBoolean refuses = new AtomicBoolean(true);
+        private final Throwable thrown;
+        private final AtomicInteger looks;
+
+        /** Throws at a registration, or at a look at the status after so many others. */
+        Refusing(Throwable thrown, int looks) {
+            this.thrown = thrown;
+            this.looks = new AtomicInteger(looks);
+        }
+
+        private void refuse() {
+            if (refuses.getAndSet(false)) {
+                if (thrown instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) thrown;
+            }
+        }
+
+        @Override
+        public int getTransactionStatus() {
+            if (looks.getAndDecrement() == 0) {
+                refuse();
+            }
+            return super.getTransactionStatus();
+        }
 
         @Override
         public void registerInterposedSynchronization(Synchronization synchronization) {
-            if (refuses.getAndSet(false)) {
-                throw new IllegalStateException("takes none any more");
-            }
+            refuse();
             super.registerInterposedSynchronization(synchronization);
         }
     }
 
+    private static final int NEVER = -1;
+
+    /** The second job meets the thread, and maybe the endpoint, of the first one. */
+    private void assertTheFirstFailsAndNoOther(Refusing registry, boolean transacted, Class<?> thrown)
+            throws Exception {
+        adapter.stop();
+        adapter.start(new StandaloneContainer(registry));
+        var endpoints = serve(work, transacted, true);
+        run("return");
+        assertFailed("\"errtype\":\"" + thrown.getName() + "\"", "takes none any more");
+        client.push(Job.of("return"));
+        await().atMost(PATIENCE).until(() -> server.processed() == 2);
+        assertThat(server.failures()).isEqualTo(1);
+        assertThat(endpoints.inDelivery()).isZero();
+    }
+
     @Test
     void aTransactionThatTakesNobodyToTellFailsItsJobAndNoOther() throws Exception {
-        adapter.stop();
-        adapter.start(new StandaloneContainer(new Refusing()));
-        serve(work, true, true);
-        run("return");
-        assertFailed("\"errtype\":\"java.lang.IllegalStateException\"", "takes none any more");
-        assertThat(work.ended).isEmpty();
-        client.push(Job.of("return"));
-        await().until(() -> server.processed() == 2);
-        assertThat(server.failures()).isEqualTo(1);
+        var registry = new Refusing(new IllegalStateException("takes none any more"), NEVER);
+        assertTheFirstFailsAndNoOther(registry, true, IllegalStateException.class);
         assertThat(work.ended).containsExactly(Status.STATUS_COMMITTED);
+    }
+
+    @Test
+    void anErrorOfTheServersWhereItShouldTellOfATransactionFailsItsJobAndNoOther() throws Exception {
+        var registry = new Refusing(new NoClassDefFoundError("takes none any more"), NEVER);
+        assertTheFirstFailsAndNoOther(registry, true, NoClassDefFoundError.class);
+        assertThat(work.ended).containsExactly(Status.STATUS_COMMITTED);
+    }
+
+    /** Retried, rather than lost: the bean may have left a transaction of its own open. */
+    @Test
+    void whereNobodyCanSayWhetherABeanHasLeftATransactionOpenItsJobFailsAndNoOther() throws Exception {
+        // Before the call, and after it.
+        var registry = new Refusing(new NoClassDefFoundError("takes none any more"), 1);
+        assertTheFirstFailsAndNoOther(registry, false, NoClassDefFoundError.class);
+        assertThat(work.ended).containsExactly("none", "none");
     }
 
     @Test
