@@ -3,6 +3,7 @@ package org.faktoryjca.ra;
 import com.arjuna.ats.jta.TransactionManager;
 import jakarta.ejb.ApplicationException;
 import jakarta.ejb.EJBException;
+import jakarta.resource.ResourceException;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
@@ -15,6 +16,7 @@ import java.lang.reflect.Proxy;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.transaction.xa.XAResource;
 import org.faktoryjca.JobListener;
 
@@ -31,8 +33,11 @@ public final class StandaloneEndpoints implements MessageEndpointFactory {
     private final AtomicInteger created = new AtomicInteger();
     private final AtomicInteger inDelivery = new AtomicInteger();
 
+    /** None, or what every delivery meets at its beginning. */
+    private volatile Optional<Supplier<EJBException>> deliveryRefusal = Optional.empty();
+
     /** None, or what every call meets instead of the bean. */
-    private volatile Optional<EJBException> refusal = Optional.empty();
+    private volatile Optional<Supplier<EJBException>> callRefusal = Optional.empty();
 
     /** A bean whose container has so many instances of it, and gives each call a transaction or none. */
     public StandaloneEndpoints(JobListener bean, boolean transacted, int instances) {
@@ -56,9 +61,14 @@ public final class StandaloneEndpoints implements MessageEndpointFactory {
         return inDelivery.get();
     }
 
-    /** As when the bean's application is being undeployed. */
-    public void refuseCalls(EJBException refusal) {
-        this.refusal = Optional.of(refusal);
+    /** As when the bean's application is being undeployed, in Payara's way. Made in the thread that calls. */
+    public void refuseDeliveries(Supplier<EJBException> refusal) {
+        deliveryRefusal = Optional.of(refusal);
+    }
+
+    /** Likewise, in WildFly's way. */
+    public void refuseCalls(Supplier<EJBException> refusal) {
+        callRefusal = Optional.of(refusal);
     }
 
     /** How many instances there are from now on, more. */
@@ -112,6 +122,10 @@ public final class StandaloneEndpoints implements MessageEndpointFactory {
         }
 
         private void begin() throws Exception {
+            if (deliveryRefusal.isPresent()) {
+                throw new ResourceException(
+                        "beforeDelivery", deliveryRefusal.get().get());
+            }
             if (transacted) {
                 TransactionManager.transactionManager().begin();
             }
@@ -135,8 +149,8 @@ public final class StandaloneEndpoints implements MessageEndpointFactory {
         }
 
         private void call(Method method, Object[] arguments) throws Throwable {
-            if (refusal.isPresent()) {
-                throw refusal.get();
+            if (callRefusal.isPresent()) {
+                throw callRefusal.get().get();
             }
             try {
                 method.invoke(bean, arguments);

@@ -65,7 +65,7 @@ final class BeanCall {
         try {
             endpoint.beforeDelivery(method);
         } catch (NoSuchMethodException | ResourceException | RuntimeException e) {
-            return isRefused(e) ? refused.outcome(FailureReport.of(e)) : Outcome.failed(e);
+            return failed(e, delivery);
         }
         Optional<DeliveryTransaction> transaction;
         try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
+import jakarta.ejb.EJBException;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.util.concurrent.TimeUnit;
@@ -225,6 +226,23 @@ class DeliveryTest extends DeliveryFixture {
         await().atMost(PATIENCE).until(() -> server.working().isEmpty());
         assertFailed("\"errtype\":\"WorkerShutdown\"", "FAKTORY-603");
         assertThat(work.ended).containsExactly(Status.STATUS_ROLLEDBACK);
+    }
+
+    /** It would hold up whoever else is served from the queue, and the bean that could end that has gone. */
+    @Test
+    void aDeliveryThatIsRefusedAfterTheWorkersStopIsReportedAsTheShutdown() throws Exception {
+        var endpoints = serve(work, true, true);
+        endpoints.refuseDeliveries(() -> {
+            work.running.countDown();
+            await().atMost(PATIENCE).until(() -> work.mayEnd.getCount() == 0);
+            return new EJBException("Message-driven bean invocation closed by container");
+        });
+        client.push(Job.of("return"));
+        assertThat(work.running.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        adapter.endpointDeactivation(endpoints, new FaktoryActivationSpec());
+        work.mayEnd.countDown();
+        await().atMost(PATIENCE).until(() -> server.working().isEmpty());
+        assertFailed("\"errtype\":\"WorkerShutdown\"", "FAKTORY-603", "closed by container");
     }
 
     private void assertInterruptedIsShutDown(boolean transacted, Object end) throws Exception {

@@ -97,7 +97,7 @@ class SharedQueueTest {
         push("two");
         await().atMost(PATIENCE).until(() -> server.processed() == 2);
 
-        one.refuseCalls(new EJBComponentUnavailableException());
+        one.refuseCalls(EJBComponentUnavailableException::new);
         var pushed = 2;
         // What a FETCH under way brings is run, or refused.
         while (server.queued("shared").size() < 20) {
