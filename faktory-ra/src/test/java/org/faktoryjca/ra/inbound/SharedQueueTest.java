@@ -35,6 +35,7 @@ class SharedQueueTest {
     private final List<String> ran = new CopyOnWriteArrayList<>();
     private final StandaloneEndpoints one = endpoints();
     private final StandaloneEndpoints two = endpoints();
+    private int pushed;
 
     private StandaloneEndpoints endpoints() {
         return new StandaloneEndpoints(job -> ran.add(job.type()), true, 8);
@@ -63,30 +64,41 @@ class SharedQueueTest {
     /** The job is lost if it fails. */
     private void push(String type) {
         client.push(Job.of(type).queue("shared").retry(0));
+        pushed++;
     }
 
     @Test
     void whatIsFetchedWhileTheirApplicationIsUndeployedRunsOrStaysInItsQueue() throws Exception {
+        // A machine that stands still for 2 s has no FETCH under way any more when the jobs come.
+        var ranMeanwhile = 0;
+        for (var tries = 0; tries < 3 && ranMeanwhile == 0; tries++) {
+            ranMeanwhile = runWhileUndeployed();
+        }
+        assertThat(ranMeanwhile).as("what the FETCH under way brought").isPositive();
+    }
+
+    /** How many jobs have run while both beans were undeployed; the others are in the queue. */
+    private int runWhileUndeployed() throws Exception {
         adapter.endpointActivation(one, spec("one"));
         adapter.endpointActivation(two, spec("two"));
         push("one");
         push("two");
-        await().atMost(PATIENCE).until(() -> server.processed() == 2);
+        await().atMost(PATIENCE).until(() -> server.processed() == pushed);
 
+        var before = ran.size();
         // As servers do it: one bean after the other. A FETCH is under way most of the time.
         var undeployed = runAsync(() -> {
             adapter.endpointDeactivation(one, spec("one"));
             adapter.endpointDeactivation(two, spec("two"));
         });
-        var pushed = 2;
         do {
-            push(pushed++ % 2 == 0 ? "one" : "two");
+            push(pushed % 2 == 0 ? "one" : "two");
         } while (!isDoneIn(undeployed, Duration.ofMillis(20)));
 
         assertThat(server.failures()).isZero();
         assertThat(server.working()).isEmpty();
         assertThat(ran.size() + server.queued("shared").size()).isEqualTo(pushed);
-        assertThat(ran).as("what the FETCH under way brought").hasSizeGreaterThan(2);
+        return ran.size() - before;
     }
 
     @Test
@@ -98,10 +110,9 @@ class SharedQueueTest {
         await().atMost(PATIENCE).until(() -> server.processed() == 2);
 
         one.refuseCalls(EJBComponentUnavailableException::new);
-        var pushed = 2;
         // What a FETCH under way brings is run, or refused.
         while (server.queued("shared").size() < 20) {
-            push(pushed++ % 2 == 0 ? "one" : "two");
+            push(pushed % 2 == 0 ? "one" : "two");
         }
         await().atMost(PATIENCE).until(() -> server.working().isEmpty());
         // As many as there may be lanes.
