@@ -77,7 +77,9 @@ final class BeanCall {
             return Outcome.failed(e);
         }
         var thrown = call(endpoint, delivery);
-        thrown.filter(this::rollsBack).ifPresent(t -> transaction.ifPresent(DeliveryTransaction::rollBack));
+        thrown.map(EndpointFailures::cause)
+                .filter(this::rollsBack)
+                .ifPresent(t -> transaction.ifPresent(DeliveryTransaction::rollBack));
         var leftOpen = transaction.isEmpty() && thrown.isEmpty() ? leftOpen() : Optional.<Outcome>empty();
         end(endpoint, delivery, thrown.isPresent());
         if (leftOpen.isPresent()) {
@@ -90,14 +92,12 @@ final class BeanCall {
     }
 
     private Outcome failed(Throwable thrown, Delivery delivery) {
-        var failure = FailureReport.of(thrown, this::isCalled);
-        return isRefused(thrown) && !delivery.isOver() ? refused.outcome(failure) : delivery.thrownOutcome(failure);
+        var failure = FailureReport.of(EndpointFailures.cause(thrown), this::isCalled);
+        var isRefused = RefusedCalls.areMeantBy(thrown, BeanCall.class, this::isCalled);
+        return isRefused && !delivery.isOver() ? refused.outcome(failure) : delivery.thrownOutcome(failure);
     }
 
-    private boolean isRefused(Throwable thrown) {
-        return RefusedCalls.areMeantBy(thrown, this::isCalled);
-    }
-
+    /** Calls the bean; what is thrown is as the container has thrown it. */
     private Optional<Throwable> call(MessageEndpoint endpoint, Delivery delivery) {
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
@@ -107,7 +107,7 @@ final class BeanCall {
             return Optional.empty();
         } catch (Throwable e) {
             // Whatever it was, the bracket must be closed and the job reported.
-            return Optional.of(EndpointFailures.cause(e));
+            return Optional.of(e);
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -13,7 +13,7 @@ final class EndpointFailures {
     /** From the outermost EJBException to the first cause that is none. */
     static Throwable cause(Throwable thrown) {
         var cause = thrown;
-        while (cause.getCause() != null && (isEjbException(cause) || isNested(cause))) {
+        while ((isEjbException(cause) || isNested(cause)) && cause.getCause() != null) {
             cause = cause.getCause();
         }
         return cause;

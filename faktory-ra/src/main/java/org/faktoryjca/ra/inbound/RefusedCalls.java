@@ -18,6 +18,9 @@ final class RefusedCalls {
     private static final Duration FIRST = Duration.ofSeconds(30);
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
+    /** Causes may go round in a circle. */
+    private static final int CAUSES = 50;
+
     /** By its name, since it is WildFly's own class. */
     private static final String WILDFLY = ".EJBComponentUnavailableException";
 
@@ -38,16 +41,34 @@ final class RefusedCalls {
     }
 
     /**
-     * Whether the server has refused a call of the bean, which is something else than a call that the bean makes.
+     * Whether the server has refused a call of the bean, which is something else than a call that the bean makes: the refusal comes from
+     * the thread that calls the bean, and the bean has had no part in it. One that an interceptor of the bean meets looks the same.
      *
+     * @param thrown the outermost, as the container has thrown it
+     * @param caller who calls the bean
      * @param called whether a frame is the bean's own method
      */
-    static boolean areMeantBy(Throwable thrown, Predicate<StackTraceElement> called) {
+    static boolean areMeantBy(Throwable thrown, Class<?> caller, Predicate<StackTraceElement> called) {
+        return chain(thrown)
+                        .flatMap(RefusedCalls::stack)
+                        .noneMatch(frame -> called.test(frame) || isOf(JobMethods.class, frame))
+                && chain(thrown)
+                        .filter(RefusedCalls::isRefusal)
+                        .flatMap(RefusedCalls::stack)
+                        .anyMatch(frame -> isOf(caller, frame));
+    }
+
+    private static Stream<Throwable> chain(Throwable thrown) {
         return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
-                        .anyMatch(RefusedCalls::isRefusal)
-                && Stream.of(thrown.getStackTrace())
-                        .noneMatch(frame ->
-                                called.test(frame) || frame.getClassName().equals(JobMethods.class.getName()));
+                .limit(CAUSES);
+    }
+
+    private static Stream<StackTraceElement> stack(Throwable thrown) {
+        return Stream.of(thrown.getStackTrace());
+    }
+
+    private static boolean isOf(Class<?> type, StackTraceElement frame) {
+        return frame.getClassName().equals(type.getName());
     }
 
     private static boolean isRefusal(Throwable thrown) {

@@ -2,10 +2,12 @@ package org.faktoryjca.ra.inbound;
 
 import com.arjuna.ats.jta.TransactionManager;
 import jakarta.ejb.ApplicationException;
+import jakarta.ejb.EJBException;
 import jakarta.transaction.Synchronization;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -90,6 +92,22 @@ public final class DeliveredWork implements JobMethods {
         if (!mayEnd.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("nobody said that it may end");
         }
+    }
+
+    /** Of a bean that it has called, in another thread. */
+    private static EJBException refusal() {
+        return CompletableFuture.supplyAsync(EJBComponentUnavailableException::new)
+                .join();
+    }
+
+    @OnJob("refused elsewhere")
+    public void passOn() {
+        throw refusal();
+    }
+
+    @OnJob("wrapped refusal")
+    public void wrap() {
+        throw new EJBException(refusal());
     }
 
     @OnJob("deep")

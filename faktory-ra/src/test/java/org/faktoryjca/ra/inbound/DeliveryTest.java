@@ -7,6 +7,7 @@ import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchroniza
 import jakarta.ejb.EJBException;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -243,6 +244,28 @@ class DeliveryTest extends DeliveryFixture {
         work.mayEnd.countDown();
         await().atMost(PATIENCE).until(() -> server.working().isEmpty());
         assertFailed("\"errtype\":\"WorkerShutdown\"", "FAKTORY-603", "closed by container");
+    }
+
+    private void assertTheNextIsRunSoonAfter(String type) throws Exception {
+        var spec = new FaktoryActivationSpec();
+        // No other lane has a FETCH under way.
+        spec.setConcurrency("1");
+        adapter.endpointActivation(new StandaloneEndpoints(work, true, 1), spec);
+        run(type);
+        assertFailed("EJBComponentUnavailableException");
+        client.push(Job.of("return"));
+        // Where the bean's own calls are refused, nothing is fetched for 30 s.
+        await().atMost(Duration.ofSeconds(25)).until(() -> server.processed() == 2);
+    }
+
+    @Test
+    void aBeanThatPassesOnWhatAnotherWasRefusedElsewhereIsServedAllTheSame() throws Exception {
+        assertTheNextIsRunSoonAfter("refused elsewhere");
+    }
+
+    @Test
+    void aBeanThatPutsWhatAnotherWasRefusedElsewhereIntoAnExceptionIsServedAllTheSame() throws Exception {
+        assertTheNextIsRunSoonAfter("wrapped refusal");
     }
 
     private void assertInterruptedIsShutDown(boolean transacted, Object end) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.ejb.EJBException;
 import jakarta.resource.ResourceException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.faktoryjca.Job;
@@ -37,27 +38,43 @@ class RefusedCallsTest {
         nanos.addAndGet(time.toNanos());
     }
 
-    @Test
-    void theWordsOfEachServerAreKnown() {
-        assertThat(RefusedCalls.areMeantBy(new EJBComponentUnavailableException(), NO_BEAN))
-                .isTrue();
-        assertThat(RefusedCalls.areMeantBy(
-                        new ResourceException(
-                                "beforeDelivery",
-                                new EJBException("Bean: Message-driven bean invocation closed by container")),
-                        NO_BEAN))
-                .isTrue();
-        assertThat(RefusedCalls.areMeantBy(new EJBException("something else"), NO_BEAN))
-                .isFalse();
-        assertThat(RefusedCalls.areMeantBy(new IllegalStateException(), NO_BEAN))
-                .isFalse();
+    private static boolean isRefused(Throwable thrown) {
+        return RefusedCalls.areMeantBy(thrown, RefusedCallsTest.class, NO_BEAN);
     }
 
     @Test
-    void whatABeanIsRefusedWhenItCallsAnotherIsItsOwnFailure() {
+    void theWordsOfEachServerAreKnown() {
+        assertThat(isRefused(new EJBComponentUnavailableException())).isTrue();
+        assertThat(isRefused(new ResourceException(
+                        "beforeDelivery",
+                        new EJBException("Bean: Message-driven bean invocation closed by container"))))
+                .isTrue();
+        assertThat(isRefused(new EJBException("something else"))).isFalse();
+        assertThat(isRefused(new IllegalStateException())).isFalse();
+    }
+
+    @Test
+    void whatABeanIsRefusedWhenItCallsAnotherIsItsOwnFailureWhateverIsPutAroundIt() {
         var thrown = catchFrom(() -> new Bean().onJob(Job.of("call").queue("q")));
         assertThat(thrown).isInstanceOf(EJBComponentUnavailableException.class);
-        assertThat(RefusedCalls.areMeantBy(thrown, NO_BEAN)).isFalse();
+        assertThat(isRefused(thrown)).isFalse();
+        assertThat(isRefused(new EJBException((Exception) thrown))).isFalse();
+    }
+
+    @Test
+    void whatAnotherThreadWasRefusedIsNoRefusalOfThisCall() {
+        var elsewhere = CompletableFuture.supplyAsync(EJBComponentUnavailableException::new)
+                .join();
+        assertThat(isRefused(elsewhere)).isFalse();
+        assertThat(isRefused(new EJBException(elsewhere))).isFalse();
+    }
+
+    @Test
+    void causesThatGoRoundInACircleAreNoRefusal() {
+        var outer = new EJBException("outer");
+        var inner = new IllegalStateException("inner", outer);
+        outer.initCause(inner);
+        assertThat(isRefused(outer)).isFalse();
     }
 
     private interface Call {
