@@ -62,6 +62,7 @@ final class BeanCall {
     }
 
     Outcome run(MessageEndpoint endpoint, Delivery delivery) {
+        var refusedBefore = refused.last();
         try {
             endpoint.beforeDelivery(method);
         } catch (NoSuchMethodException | ResourceException | RuntimeException e) {
@@ -82,6 +83,9 @@ final class BeanCall {
                 .ifPresent(t -> transaction.ifPresent(DeliveryTransaction::rollBack));
         var leftOpen = transaction.isEmpty() && thrown.isEmpty() ? leftOpen() : Optional.<Outcome>empty();
         end(endpoint, delivery, thrown.isPresent());
+        if (thrown.isEmpty()) {
+            refused.passed(refusedBefore);
+        }
         if (leftOpen.isPresent()) {
             return leftOpen.get();
         }

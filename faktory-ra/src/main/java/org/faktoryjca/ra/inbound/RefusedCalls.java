@@ -12,7 +12,7 @@ import org.faktoryjca.worker.Outcome;
 /**
  * The times in which a server refuses a bean's calls. Servers do from the beginning of an undeployment on, and tell the adapter that the
  * bean goes when they have waited for the calls that run, or for beans before it: meanwhile it would fail its whole queue. Nothing says
- * how long that will be, so that each time lasts twice as long as the one before. Thread-safe.
+ * how long that will be, so that each time lasts twice as long as the one before, until a call has passed. Thread-safe.
  */
 final class RefusedCalls {
     private static final Duration FIRST = Duration.ofSeconds(30);
@@ -27,13 +27,22 @@ final class RefusedCalls {
     /** By its words: the class is any failed call's. */
     private static final String PAYARA = "Message-driven bean invocation closed by container";
 
+    /** One time of refusal, or none yet. */
+    record Time(Duration pause, long untilNanos) {
+        private static final Time NONE = new Time(Duration.ZERO, 0);
+
+        private Time next(long now) {
+            var twice = this == NONE ? FIRST : pause.multipliedBy(2);
+            var next = twice.compareTo(LONGEST) > 0 ? LONGEST : twice;
+            return new Time(next, now + next.toNanos());
+        }
+    }
+
     private final Class<?> bean;
     private final LongSupplier nanoTime;
 
-    /** Guarded by this, as the other one; zero as long as none was refused. */
-    private Duration pause = Duration.ZERO;
-
-    private long untilNanos;
+    /** Set by whoever has this one's lock. */
+    private volatile Time last = Time.NONE;
 
     RefusedCalls(Class<?> bean, LongSupplier nanoTime) {
         this.bean = bean;
@@ -79,12 +88,33 @@ final class RefusedCalls {
     /** What becomes of a job whose call was refused. Says so once for each time. */
     synchronized Outcome outcome(FailureReport failure) {
         var now = nanoTime.getAsLong();
-        if (pause.isZero() || untilNanos - now <= 0) {
-            pause = pause.isZero() ? FIRST : pause.multipliedBy(2);
-            pause = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
-            untilNanos = now + pause.toNanos();
-            RaLog.refusesCalls(bean, pause);
+        if (last == Time.NONE || last.untilNanos() - now <= 0) {
+            last = last.next(now);
+            RaLog.refusesCalls(bean, last.pause());
         }
-        return new Outcome.Refused(failure, Duration.ofNanos(untilNanos - now));
+        return new Outcome.Refused(failure, Duration.ofNanos(last.untilNanos() - now));
+    }
+
+    /** The last time that calls were refused, for a call to keep from its beginning. */
+    Time last() {
+        return last;
+    }
+
+    /**
+     * A call has passed: refusals that it came after are over, as where an undeployment was called off. It says nothing of those that began
+     * while it ran.
+     *
+     * @param before what was the {@link #last()} at its beginning
+     */
+    void passed(Time before) {
+        if (before != Time.NONE) {
+            forget(before);
+        }
+    }
+
+    private synchronized void forget(Time over) {
+        if (last == over) {
+            last = Time.NONE;
+        }
     }
 }

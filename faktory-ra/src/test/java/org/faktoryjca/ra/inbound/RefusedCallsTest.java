@@ -105,4 +105,28 @@ class RefusedCallsTest {
             assertThat(pause()).isEqualTo(Duration.ofSeconds(next));
         }
     }
+
+    @Test
+    void afterACallThatHasPassedTheyBeginAnewWithTheFirst() {
+        pause();
+        pass(Duration.ofSeconds(30));
+        assertThat(pause()).isEqualTo(Duration.ofSeconds(60));
+        pass(Duration.ofSeconds(60));
+        refused.passed(refused.last());
+        pass(Duration.ofDays(7));
+        assertThat(pause()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aCallThatBeganBeforeTheyWereRefusedSaysNothingOfThem() {
+        var before = refused.last();
+        pause();
+        pass(Duration.ofSeconds(30));
+        refused.passed(before);
+        var amid = refused.last();
+        assertThat(pause()).isEqualTo(Duration.ofSeconds(60));
+        pass(Duration.ofSeconds(60));
+        refused.passed(amid);
+        assertThat(pause()).isEqualTo(Duration.ofSeconds(120));
+    }
 }
