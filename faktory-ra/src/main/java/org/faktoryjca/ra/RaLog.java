@@ -160,7 +160,7 @@ public final class RaLog {
     }
 
     /** The container throws after a delivery: for a failed job that is nothing new, and otherwise its outcome says what counts. */
-    public static void afterDelivery(Job job, boolean failed, Exception thrown) {
+    public static void afterDelivery(Job job, boolean failed, Throwable thrown) {
         LOG.log(
                 failed ? Level.DEBUG : Level.WARNING,
                 () -> "the application server complained after the delivery of " + job

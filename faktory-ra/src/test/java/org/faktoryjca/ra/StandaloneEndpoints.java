@@ -39,6 +39,9 @@ public final class StandaloneEndpoints implements MessageEndpointFactory {
     /** None, or what every call meets instead of the bean. */
     private volatile Optional<Supplier<EJBException>> callRefusal = Optional.empty();
 
+    /** None, or what every delivery meets when it is over and its transaction has ended. */
+    private volatile Optional<Error> complaint = Optional.empty();
+
     /** A bean whose container has so many instances of it, and gives each call a transaction or none. */
     public StandaloneEndpoints(JobListener bean, boolean transacted, int instances) {
         this.bean = bean;
@@ -69,6 +72,11 @@ public final class StandaloneEndpoints implements MessageEndpointFactory {
     /** Likewise, in WildFly's way. */
     public void refuseCalls(Supplier<EJBException> refusal) {
         callRefusal = Optional.of(refusal);
+    }
+
+    /** As when the container breaks over what it does last. */
+    public void complainAfterDeliveries(Error thrown) {
+        complaint = Optional.of(thrown);
     }
 
     /** How many instances there are from now on, more. */
@@ -145,6 +153,9 @@ public final class StandaloneEndpoints implements MessageEndpointFactory {
                 // The servers measured keep it to themselves.
             } finally {
                 transactions.suspend();
+            }
+            if (complaint.isPresent()) {
+                throw complaint.get();
             }
         }
 

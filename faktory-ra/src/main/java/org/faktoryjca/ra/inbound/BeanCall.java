@@ -129,7 +129,7 @@ final class BeanCall {
     private static void end(MessageEndpoint endpoint, Delivery delivery, boolean failed) {
         try {
             endpoint.afterDelivery();
-        } catch (ResourceException | RuntimeException e) {
+        } catch (ResourceException | RuntimeException | Error e) {
             // How the transaction ended, it has told by itself; this says it again, or belongs to the container.
             RaLog.afterDelivery(delivery.job(), failed, e);
         }

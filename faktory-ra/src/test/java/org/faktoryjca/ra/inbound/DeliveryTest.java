@@ -202,6 +202,15 @@ class DeliveryTest extends DeliveryFixture {
     }
 
     @Test
+    void anErrorOfTheContainersAfterTheCommitChangesNothing() throws Exception {
+        var endpoints = serve(work, true, true);
+        endpoints.complainAfterDeliveries(new NoClassDefFoundError("after the delivery, on purpose"));
+        run("return");
+        assertAcknowledged();
+        assertThat(work.ended).containsExactly(Status.STATUS_COMMITTED);
+    }
+
+    @Test
     void anArgumentThatDoesNotFitIsNamed() throws Exception {
         serve(work, true, true);
         run("argument", "seven");
