@@ -110,11 +110,6 @@ final class LaneCount {
         return lanes - retiring >= limit;
     }
 
-    /** How many lanes there may be. */
-    synchronized int limit() {
-        return limit;
-    }
-
     /** A lane that was counted has its thread. */
     synchronized void begun() {
         alive++;

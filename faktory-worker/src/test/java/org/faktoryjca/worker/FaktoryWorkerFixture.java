@@ -98,7 +98,7 @@ abstract class FaktoryWorkerFixture {
     }
 
     void awaitNothingLeft() {
-        await().untilAsserted(() -> assertThat(TestWorkers.threads("faktory-")).isEmpty());
+        TestWorkers.awaitNoThreads();
         await().untilAsserted(() -> assertThat(info().connections()).isEqualTo(1));
     }
 }

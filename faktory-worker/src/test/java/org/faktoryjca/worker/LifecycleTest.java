@@ -43,7 +43,7 @@ class LifecycleTest {
     @AfterEach
     void nothingIsLeft() {
         server.close();
-        await().untilAsserted(() -> assertThat(TestWorkers.threads("faktory-")).isEmpty());
+        TestWorkers.awaitNoThreads();
     }
 
     /**

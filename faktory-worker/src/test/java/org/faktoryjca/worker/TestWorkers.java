@@ -1,5 +1,8 @@
 package org.faktoryjca.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +52,18 @@ final class TestWorkers {
                 connection.push(job);
             }
         }
+    }
+
+    /** Ends both, and waits until no thread of a worker's is left. */
+    static void close(WorkServer server, Worker worker) {
+        // The server first: it would hold back each FETCH for 2 s.
+        server.close();
+        worker.close();
+        awaitNoThreads();
+    }
+
+    static void awaitNoThreads() {
+        await().untilAsserted(() -> assertThat(threads("faktory-")).isEmpty());
     }
 
     /** The threads of workers, of every one or of one; those of servers in memory have other names. */

@@ -38,7 +38,7 @@ class WorkerDrainTest {
     void stop() {
         end.countDown();
         server.close();
-        await().untilAsserted(() -> assertThat(TestWorkers.threads("faktory-")).isEmpty());
+        TestWorkers.awaitNoThreads();
     }
 
     private void slowly(Job job) throws InterruptedException {

@@ -1,6 +1,5 @@
 package org.faktoryjca.worker;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -23,10 +22,7 @@ abstract class WorkerFixture {
     @AfterEach
     void stop() {
         end.countDown();
-        // The server first: it would hold back each FETCH for 2 s.
-        server.close();
-        worker.close();
-        await().untilAsserted(() -> assertThat(TestWorkers.threads("faktory-")).isEmpty());
+        TestWorkers.close(server, worker);
     }
 
     /** A job that runs until the test lets it end. */

@@ -67,7 +67,7 @@ class WorkerLeavingTest {
         server.close();
         worker.close();
         proxy.close();
-        await().untilAsserted(() -> assertThat(TestWorkers.threads("faktory-")).isEmpty());
+        TestWorkers.awaitNoThreads();
     }
 
     private void push(String... types) {

@@ -91,7 +91,7 @@ class WorkerOutageTest {
 
         worker.close();
 
-        await().untilAsserted(() -> assertThat(TestWorkers.threads("faktory-")).isEmpty());
+        TestWorkers.awaitNoThreads();
     }
 
     @Test
@@ -169,7 +169,7 @@ class WorkerOutageTest {
         worker.close();
 
         assertThat(heard.of(WorkerEvent.Unreported.class)).hasSize(1);
-        await().untilAsserted(() -> assertThat(TestWorkers.threads("faktory-")).isEmpty());
+        TestWorkers.awaitNoThreads();
     }
 
     @Test

@@ -40,9 +40,7 @@ class WorkerRefusalTest {
 
     @AfterEach
     void stop() {
-        server.close();
-        worker.close();
-        await().untilAsserted(() -> assertThat(TestWorkers.threads("faktory-")).isEmpty());
+        TestWorkers.close(server, worker);
     }
 
     private Handler healthy(String queues, String type) {

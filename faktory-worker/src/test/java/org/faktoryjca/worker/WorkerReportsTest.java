@@ -40,7 +40,7 @@ class WorkerReportsTest {
         server.close();
         worker.close();
         proxy.close();
-        await().untilAsserted(() -> assertThat(TestWorkers.threads("faktory-")).isEmpty());
+        TestWorkers.awaitNoThreads();
     }
 
     private void failing() {

@@ -29,9 +29,7 @@ class WorkerResumeTest {
     @AfterEach
     void stop() {
         end.countDown();
-        server.close();
-        worker.close();
-        await().untilAsserted(() -> assertThat(TestWorkers.threads("faktory-")).isEmpty());
+        TestWorkers.close(server, worker);
     }
 
     private void slowly(Job job) throws InterruptedException {

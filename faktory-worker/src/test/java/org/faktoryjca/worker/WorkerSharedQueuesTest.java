@@ -44,9 +44,7 @@ class WorkerSharedQueuesTest {
     @AfterEach
     void stop() {
         end.countDown();
-        server.close();
-        worker.close();
-        await().untilAsserted(() -> assertThat(TestWorkers.threads("faktory-")).isEmpty());
+        TestWorkers.close(server, worker);
     }
 
     private Handler own(Runnable work) {
